@@ -1,0 +1,181 @@
+"""Events, case files and registers as the engine reads them: validated, normalised, frozen in all but name.
+
+Takes plain dicts that `lawrules.cases.validate` has checked against a policy's vocabulary. Promises: times are whole
+microseconds of Shanghai wall time, choices are known, sets are frozensets, amounts are exact decimals.
+
+A bare date is every moment of its day: such an event has `start` at 00:00 and `end` at the last microsecond of the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, TypeAlias
+
+DAY = 86_400_000_000
+"""Microseconds of a day."""
+
+_EPOCH = datetime(1, 1, 1)
+
+
+class Moment(tuple[int, int]):
+    """The first and the last microsecond at which something may have happened; equal where the time is known."""
+
+    __slots__ = ()
+
+    @property
+    def start(self) -> int:
+        return self[0]
+
+    @property
+    def end(self) -> int:
+        return self[1]
+
+    @property
+    def day(self) -> int:
+        return self[0] // DAY
+
+    @property
+    def bare(self) -> bool:
+        return self[0] != self[1]
+
+
+def day_moment(ordinal: int) -> Moment:
+    """Every moment of the day with that ordinal."""
+    return Moment((ordinal * DAY, ordinal * DAY + DAY - 1))
+
+
+def exact_moment(when: datetime) -> Moment:
+    """The moment of a naive wall-clock time."""
+    micros = when.toordinal() * DAY + (when.hour * 3600 + when.minute * 60 + when.second) * 1_000_000 + when.microsecond
+    return Moment((micros, micros))
+
+
+def as_datetime(micros: int) -> datetime:
+    """The naive Shanghai wall time of a microsecond count."""
+    return _EPOCH + timedelta(days=micros // DAY - 1, microseconds=micros % DAY)
+
+
+def as_text(moment: tuple[int, int]) -> str:
+    """ISO text: a date where only the day is known, else a date-time to the minute or finer."""
+    start, end = moment
+    if start != end:
+        return date.fromordinal(start // DAY).isoformat()
+    when = as_datetime(start)
+    return when.isoformat(timespec="auto" if when.microsecond else "seconds" if when.second else "minutes")
+
+
+class Event:
+    """Something that happened. `data` holds the fields that its type declares, in normal form.
+
+    `start` and `end` are microseconds (see `Moment`), `day` is the ordinal of the date, `bare` tells that only the date
+    is known. `about` names the events that this one concerns. `milestone` is true of moments that the law derives.
+    """
+
+    __slots__ = (
+        "about", "agency", "bare", "case", "data", "day", "end", "id", "index", "milestone", "seq", "start", "type",
+    )
+
+    def __init__(
+        self,
+        id: str,
+        type: str,
+        at: tuple[int, int],
+        data: Mapping[str, Any] | None = None,
+        about: tuple[str, ...] = (),
+        case: str | None = None,
+        agency: str | None = None,
+        seq: int | None = None,
+    ) -> None:
+        self.id = id
+        self.type = type
+        self.start, self.end = at
+        self.day = self.start // DAY
+        self.bare = self.start != self.end
+        self.data: Mapping[str, Any] = data if data is not None else {}
+        self.about = about
+        self.case = case
+        self.agency = agency
+        self.seq = seq
+        self.index = -1
+        self.milestone = False
+
+    @property
+    def at(self) -> str:
+        """ISO text of the time, as precise as it is known."""
+        if self.milestone:
+            return date.fromordinal(self.day).isoformat()
+        return as_text((self.start, self.end))
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Events are ordered by time, then `seq`, then id."""
+        return (self.start, self.seq if self.seq is not None else 0, self.id)
+
+    def __repr__(self) -> str:
+        return f"Event({self.id!r}, {self.type!r}, {self.at!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Event) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.type, self.start))
+
+    def _key(self) -> tuple[Any, ...]:
+        return (self.id, self.type, self.start, self.end, self.data, self.about, self.case, self.agency, self.seq)
+
+
+FactValue: TypeAlias = Any
+
+
+class Dated(tuple[tuple[int, Any], ...]):
+    """A fact that changed: (first day as ordinal, value), oldest first."""
+
+    __slots__ = ()
+
+    def at(self, day: int) -> Any:
+        found = None
+        for start, value in self:
+            if start <= day:
+                found = value
+        return found
+
+
+@dataclass(slots=True)
+class Facts:
+    """Profiles: what is known of the agency, the party, persons, units and the case, apart from events.
+
+    Values are in normal form; a `Dated` value holds what the field was from which day on. A missing key is unknown.
+    """
+
+    agency: dict[str, FactValue] = field(default_factory=dict)
+    party: dict[str, FactValue] = field(default_factory=dict)
+    persons: dict[str, dict[str, FactValue]] = field(default_factory=dict)
+    units: dict[str, dict[str, FactValue]] = field(default_factory=dict)
+    case: dict[str, FactValue] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Case:
+    """A case file. `covers` lists the kinds of events for which the file is complete (None: all)."""
+
+    events: list[Event] = field(default_factory=list)
+    id: str | None = None
+    agency: str | None = None
+    facts: Facts = field(default_factory=Facts)
+    covers: frozenset[str] | None = None
+    origin: str = ""
+    warnings: list[Any] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Register:
+    """An agency's register: complete from `since` (ordinal of a day), unknown before."""
+
+    agency: str
+    since: int
+    facts: Facts = field(default_factory=Facts)
+    events: list[Event] = field(default_factory=list)
+    origin: str = ""
+    warnings: list[Any] = field(default_factory=list)

@@ -1,0 +1,253 @@
+"""One decoded event into an `Event`, or everything that is wrong with it.
+
+An `EventReader` is compiled once from a policy's vocabulary: a checker for every field of every event type. A sound
+event takes the short way through `read`, which only looks up and checks; whatever is unusual (an envelope, a fault)
+takes the long way, which explains itself.
+
+The forms that are read: `{id, type, at, case | agency, about?, seq?, data?}`, where fields that all events share
+(`unit`, `actors` …) may also stand beside `data`; and CloudEvents (`time`, `subject` = case, `source` = agency). A null
+says that something is not known, as if it were absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from lawrules.cases.events import Event
+from lawrules.cases.faults import Faults, Place, shown
+from lawrules.cases.fields import BAD, Checker, checker, expected, explain, explain_time, reference, references
+from lawrules.cases.times import BadTime, moment_of, read_moment
+from lawrules.diagnostics import nearest
+from lawrules.policy.vocabulary import Vocabulary
+
+KEYS = ("id", "type", "at", "case", "agency", "about", "seq", "data")
+
+# CloudEvents 1.0: the attributes that say what an event of ours says, and those about the message itself.
+_ENVELOPE = {"time": "at", "subject": "case", "source": "agency"}
+_MESSAGE = frozenset(("specversion", "datacontenttype", "dataschema"))
+
+_REMEMBERED = 20_000
+_NO_DATA: Mapping[str, Any] = {}
+
+
+class EventReader:
+    """Reads events of one vocabulary. Immutable in use and safe to share between threads.
+
+    `lenient`: unknown types and fields are left out with a warning instead of being errors.
+    """
+
+    __slots__ = ("_checks", "_dates", "_guesses", "_items", "_open", "common", "lenient", "vocabulary")
+
+    def __init__(self, vocabulary: Vocabulary, lenient: bool = False) -> None:
+        self.vocabulary = vocabulary
+        self.lenient = lenient
+        self._items = vocabulary.profiles.get("item", {})
+        entry = {name: checker(field) for name, field in self._items.items()}
+        checks: dict[str, Checker] = {name: checker(field, entry) for name, field in vocabulary.fields.items()}
+        self._checks: dict[str, dict[str, Checker]] = {
+            name: {f: checks[f] for f in sorted(kind.fields) if f in checks}
+            for name, kind in vocabulary.types.items()
+        }
+        kinds = list(vocabulary.types.values())
+        self.common: frozenset[str] = frozenset.intersection(*(k.fields for k in kinds)) if kinds else frozenset()
+        # The same dates come again and again. Only ever added to, so that threads can share it.
+        self._dates: dict[str, tuple[int, int]] = {}
+        self._guesses: dict[tuple[str, str], str] = {}
+
+    def read(
+        self,
+        raw: Any,
+        path: str | Place,
+        faults: Faults,
+        case: str | None = None,
+        agency: str | None = None,
+        default_id: str | None = None,
+    ) -> Event | None:
+        """The event that `raw` says, or None with the reasons added to `faults`.
+
+        `path`: where it stands in its file. `case`, `agency`: those of the file, for events that name none.
+        `default_id`: for an event that is only proposed and has no id yet.
+        """
+        try:
+            get = raw.get
+            id, type, at = raw["id"], raw["type"], raw["at"]
+            checks = self._checks[type]
+            data, about, own, body, seq = get("data"), get("about"), get("case"), get("agency"), get("seq")
+            size = 3 + (data is not None) + (about is not None) + (own is not None) + (body is not None)
+            if seq is not None or size != len(raw) or id.__class__ is not str or not id or id.isspace():
+                return self._read_slowly(raw, path, faults, case, agency, default_id)
+            when = self._dates.get(at)
+            if when is None:
+                when = self._when(at, faults)
+            if data is not None:
+                normal = {}
+                for name, value in data.items():
+                    checked = checks[name](value)
+                    if checked is BAD:
+                        return self._read_slowly(raw, path, faults, case, agency, default_id)
+                    normal[name] = checked
+                data = normal
+            if about is not None:
+                about = references(about)
+            if own is not None and (own.__class__ is not str or not own or (case is not None and own != case)):
+                return self._read_slowly(raw, path, faults, case, agency, default_id)
+            if body is not None and (body.__class__ is not str or not body):
+                return self._read_slowly(raw, path, faults, case, agency, default_id)
+            if about is BAD:
+                return self._read_slowly(raw, path, faults, case, agency, default_id)
+        except (KeyError, TypeError, AttributeError, ValueError):
+            return self._read_slowly(raw, path, faults, case, agency, default_id)
+        return Event(id, type, when, data, about or (), own or case, body or agency)
+
+    def _when(self, at: Any, faults: Faults) -> tuple[int, int]:
+        if isinstance(at, str):
+            start, end, aware = read_moment(at)
+        elif isinstance(at, date):
+            start, end, aware = moment_of(at)
+        else:
+            raise BadTime
+        if aware is None:
+            if isinstance(at, str) and len(self._dates) < _REMEMBERED:
+                self._dates[at] = (start, end)
+        elif aware:
+            faults.aware = True
+        else:
+            faults.naive = True
+        return start, end
+
+    # ── the long way
+
+    def _read_slowly(
+        self, raw: Any, path: str | Place, faults: Faults, case: str | None, agency: str | None, default_id: str | None
+    ) -> Event | None:
+        place: Place = (path,) if isinstance(path, str) else path
+        if not isinstance(raw, Mapping):
+            faults.add("LR630", place, word=shown(raw))
+            return None
+        before = len(faults.errors)
+        said, places, beside = self._keys(raw, place, faults)
+        id = self._name("id", said, places, faults) or default_id
+        own = self._name("case", said, places, faults)
+        body = self._name("agency", said, places, faults)
+        for name in ("id", "type", "at"):
+            if said.get(name) in (None, "") and not (name == "id" and default_id):
+                faults.add("LR606", place, word=name)
+        if own is not None and case is not None and own != case:
+            faults.add("LR613", places["case"], word=own, case=case)
+        about = references(said.get("about") if said.get("about") is not None else ())
+        if about is BAD:
+            faults.add("LR604", places["about"], field="about", word=shown(said["about"]), expected=expected("refs"))
+        seq = said.get("seq")
+        if seq is not None and (not isinstance(seq, int) or isinstance(seq, bool) or abs(seq) > 10**9):
+            faults.add("LR604", places["seq"], field="seq", word=shown(seq), expected=expected("int"))
+        when = self._time(said.get("at"), places, faults)
+        type = self._type(said.get("type"), places, faults)
+        data = self._data(type, said.get("data"), beside, place, places, faults) if type else None
+        if data is None or when is None or id is None or len(faults.errors) > before:
+            return None
+        return Event(id, type, when, data, about, own or case, body or agency, seq)
+
+    def _keys(
+        self, raw: Mapping[Any, Any], place: Place, faults: Faults
+    ) -> tuple[dict[str, Any], dict[str, Place], dict[str, Any]]:
+        """What the event says under our own names, where each stands, and the fields that stand beside `data`."""
+        said: dict[str, Any] = {}
+        places: dict[str, Place] = {}
+        beside: dict[str, Any] = {}
+        envelope = "specversion" in raw
+        for key, value in raw.items():
+            name = _ENVELOPE.get(key, key) if envelope and isinstance(key, str) else key
+            if name in said:
+                once = {"zh": f"只写一次的（{key} 即 {name}）", "en": f"said once ({key} is {name})"}
+                faults.add("LR604", (*place, key), key=True, field=name, word=shown(value), expected=once)
+            elif name in KEYS:
+                said[name], places[name] = value, (*place, key)
+            elif name in self.common:
+                beside[name] = value
+            elif envelope and name not in ("data_base64",):
+                if name not in _MESSAGE:
+                    faults.add("LR631", (*place, key), key=True, word=shown(key))
+            else:
+                near = "data" if any(key in f for f in self._checks.values()) else nearest(key, KEYS)
+                if self.lenient:
+                    faults.add("LR627", (*place, key), key=True, event=shown(raw.get("type")), word=shown(key))
+                else:
+                    faults.add("LR614", (*place, key), key=True, word=shown(key), allowed=list(KEYS), nearest=near)
+        return said, places, beside
+
+    def _name(self, key: str, said: Mapping[str, Any], places: Mapping[str, Place], faults: Faults) -> str | None:
+        value = said.get(key)
+        if value is None or value == "":
+            return None
+        name = reference(value)
+        if name is BAD:
+            faults.add("LR604", places[key], field=key, word=shown(value), expected=expected("ref"))
+            return None
+        text: str = name
+        return text
+
+    def _time(self, at: Any, places: Mapping[str, Place], faults: Faults) -> tuple[int, int] | None:
+        if at is None or at == "":
+            return None
+        try:
+            return self._when(at, faults)
+        except BadTime:
+            explain_time(at, places["at"], faults)
+            return None
+
+    def _type(self, type: Any, places: Mapping[str, Place], faults: Faults) -> str:
+        if type is None or type == "":
+            return ""
+        if isinstance(type, str) and type in self._checks:
+            return type
+        if self.lenient and isinstance(type, str):
+            faults.add("LR626", places["type"], word=shown(type), nearest=self._guess("", type))
+        else:
+            faults.add("LR602", places["type"], word=shown(type), nearest=self._guess("", str(type)))
+        return ""
+
+    def _data(
+        self, type: str, data: Any, beside: Mapping[str, Any], place: Place, places: Mapping[str, Place], faults: Faults
+    ) -> dict[str, Any] | None:
+        if data is not None and not isinstance(data, Mapping):
+            faults.add("LR612", places["data"], word=shown(data))
+            return None
+        checks = self._checks[type]
+        normal: dict[str, Any] = {}
+        inside = [(places["data"], name, value) for name, value in data.items()] if data else []
+        for where, name, value in [*((place, n, v) for n, v in beside.items()), *inside]:
+            here = (*where, name)
+            if name in normal:
+                faults.add("LR604", here, key=True, field=name, word=shown(value),
+                           expected={"zh": "只写一次的", "en": "said once"})
+                continue
+            check = checks.get(name) if isinstance(name, str) else None
+            if check is None:
+                near = self._guess(type, str(name))
+                if self.lenient:
+                    faults.add("LR627", here, key=True, event=type, word=shown(name), nearest=near)
+                else:
+                    allowed = list(checks)
+                    faults.add("LR603", here, key=True, event=type, word=shown(name), allowed=allowed, nearest=near)
+                continue
+            if value is None:
+                continue
+            checked = check(value)
+            if checked is BAD:
+                explain(self.vocabulary.fields[name], value, here, faults, self._items)
+            else:
+                normal[name] = checked
+        return normal
+
+    def _guess(self, type: str, word: str) -> str:
+        """The nearest event type, or the nearest field of `type`. Remembered: one slip often fills a file."""
+        key = (type, word)
+        if key not in self._guesses:
+            if len(self._guesses) > 500:
+                return ""
+            among = self._checks[type] if type else self._checks
+            titles = {k.title: name for name, k in self.vocabulary.types.items()} if not type else {}
+            self._guesses[key] = titles.get(word) or nearest(word[:60], among)
+        return self._guesses[key]

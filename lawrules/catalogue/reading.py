@@ -1,0 +1,47 @@
+"""LR0xx: the file cannot be read, or YAML would read it otherwise than its author."""
+
+from __future__ import annotations
+
+from lawrules.catalogue.entry import Entry
+
+ENTRIES = (
+    Entry("LR001", "file-not-readable", "文件打不开：{reason}", "cannot open the file: {reason}",
+          "请核对路径和权限。", "Check the path and the permissions."),
+    Entry("LR002", "file-too-large", "文件超过 {limit} MB", "the file is larger than {limit} MB",
+          "请拆成几个文件。", "Split it into several files."),
+    Entry("LR003", "not-text", "文件不是 UTF-8 文本，或者含有控制字符", "the file is not UTF-8 text, or holds control characters",
+          "请另存为 UTF-8 编码的文本文件。", "Save it as a UTF-8 text file."),
+    Entry("LR004", "empty-file", "文件是空的", "the file is empty",
+          "可用 `lawrules new policy` 生成一个起步文件。", "`lawrules new policy` writes a file to start from."),
+    Entry("LR005", "several-documents", "一个策略文件只能有一份文档，这里出现了第二份（`---`）",
+          "a policy file holds one document; a second one (`---`) starts here",
+          "请拆成两个文件。", "Split it into two files."),
+    Entry("LR010", "yaml-syntax", "YAML 语法有误：{reason}", "YAML syntax: {reason}",
+          "常见原因：缩进不齐、冒号后缺空格、括号或引号没有配对。",
+          "Usual causes: uneven indentation, no space after a colon, an unclosed bracket or quote."),
+    Entry("LR011", "tab-indentation", "用了制表符（Tab）缩进", "a tab is used for indentation",
+          "YAML 只认空格缩进，请把 Tab 换成两个空格。", "YAML indents with spaces: replace the tab by two spaces.",
+          bad="policy: a\n\ttitle: 甲\n", good="policy: a\ntitle: 甲\n"),
+    Entry("LR012", "full-width-colon", "键后面用了全角冒号“：”：`{line}`", "a full-width colon follows the key: `{line}`",
+          "请改用半角冒号加一个空格“: ”。", "Use an ASCII colon and a space.",
+          bad="policy: a\ntitle：甲\n", good="policy: a\ntitle: 甲\n"),
+    Entry("LR013", "too-deep", "嵌套超过 {limit} 层", "nested more than {limit} levels deep",
+          "策略和案件都用不着这样深，请检查括号或缩进。", "Neither a policy nor a case needs that: check brackets and indentation."),
+    Entry("LR014", "unknown-alias", "引用了不存在的锚点 `*{name}`", "the alias `*{name}` has no anchor",
+          "以 * 开头的文字请加引号。", "Put text that starts with * in quotes."),
+    Entry("LR015", "alias-bomb", "锚点引用展开后超过 {limit} 个节点", "aliases expand to more than {limit} nodes",
+          "请把重复的内容直接写出来。", "Write the repeated parts out."),
+    Entry("LR016", "complex-key", "键必须是一个词，不能是列表或映射", "a key must be a word, not a list or a mapping",
+          "", "", bad="? [a, b]\n: 1\n", good="a: 1\n"),
+    Entry("LR017", "empty-or-boolean-key", "键不能是空值或布尔值：`{word}`", "a key cannot be empty or a boolean: `{word}`",
+          "请换一个词，或者加引号。", "Choose another word, or quote it."),
+    Entry("LR018", "yaml-tag", "不允许使用 YAML 标签 `{tag}`", "YAML tags are not allowed: `{tag}`",
+          "文件只放数据，请删去标签；以 ! 开头的文字请加引号。", "A file is data: remove the tag, or quote text that starts with !.",
+          bad="policy: !!python/object:os.system a\n", good="policy: a\n"),
+    Entry("LR019", "boolean-trap", "`{word}` 在有的 YAML 软件里是布尔值，这里不猜", "`{word}` is a boolean to some YAML readers; it is not guessed here",
+          "布尔值只写 true 或 false；要表示文字，请加引号。", "Booleans are `true` and `false`; quote it if you mean the word.",
+          bad="policy: a\nbinding: yes\n", good="policy: a\nbinding: true\n"),
+    Entry("LR020", "number-trap", "`{word}` 在有的 YAML 软件里会被换算成别的数", "`{word}` is another number to some YAML readers",
+          "数字写成普通十进制；编号、时刻请加引号。", "Write plain decimal numbers; quote codes and times.",
+          bad="policy: a\ncode: 0530100\n", good="policy: a\ncode: \"0530100\"\n"),
+)

@@ -1,0 +1,186 @@
+"""When a term ends: the counting rules of the law on days as ordinals.
+
+`due_day` is the arithmetic, as fast as the calendar allows and without reasons; `due` is its public form, which takes
+dates and texts and can say how it counted. The rules, with their sources (ids as in docs/deadlines.md):
+
+- P-01 the start day is not counted; P-02 of working days neither are rest days, while make-up days are;
+- P-04 months and years end on the corresponding date, or on the month's last day;
+- P-06, P-07 the end rolls over rest days for a party or a court, not for an agency, unless the act says so;
+- P-11 backward terms keep n clear days between the notice and the event;
+- P-14 excluded spans are left out of the count; P-15 extensions run on from the unrolled end.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lawrules.days.answer import Due
+from lawrules.days.counting import BoundCounter, Counter, backward, forward, natural_end
+from lawrules.days.errors import PeriodError
+from lawrules.days.notice import notice_year
+from lawrules.days.period import Period, Unit
+from lawrules.days.spans import Span, united
+from lawrules.days.times import moments, read_start, spans_of
+from lawrules.days.work_calendar import WorkCalendar
+
+
+class Roll(enum.Enum):
+    """What happens to a term that ends on a rest day. The values are the words of the policy language."""
+
+    NEVER = "never"
+    NEXT_WORKING_DAY = "next_working_day"
+    """Wide reading (CPL-85b, CC-203): any rest day, weekends and bridged days included."""
+    NEXT_WORKING_DAY_AFTER_STATUTORY_HOLIDAY = "next_working_day_after_statutory_holiday"
+    """Narrow reading of 法定节假日 (D-03): only when the end falls on a statutory day itself."""
+
+
+ROLLING_UNITS = frozenset({Unit.DAY, Unit.MONTH, Unit.YEAR})
+ROLLING_BEARERS = frozenset({"party", "court"})
+
+
+def default_roll(bearer: str, period: Period) -> Roll:
+    """How a term rolls when the rule is silent.
+
+    The natural-day, month and year terms of a party or a court roll over every rest day (P-06). An agency's own terms
+    never do, because most of them are ceilings that burden the party (P-07, D-02); an act that says otherwise is
+    written into the rule. Working-day terms cannot end on a rest day (P-09), hours never roll (P-08).
+    """
+    if bearer in ROLLING_BEARERS and period.unit in ROLLING_UNITS:
+        return Roll.NEXT_WORKING_DAY
+    return Roll.NEVER
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """The end of a term in days, as ordinals, without its steps.
+
+    `raw` is the end before the roll, `day` the last day on which the act is in time. While a notice that matters is
+    missing, `provisional` is true, `day` is what the presumed calendar gives, and the true day lies in
+    `earliest`..`latest`; otherwise both equal `day`. `missing_years` are the years without a notice.
+    """
+
+    raw: int
+    day: int
+    provisional: bool
+    earliest: int
+    latest: int
+    missing_years: tuple[int, ...]
+
+
+def due_day(
+    cal: WorkCalendar,
+    start: int,
+    period: Period,
+    *,
+    roll: Roll = Roll.NEVER,
+    exclude: Sequence[Span] = (),
+    extend: Sequence[Period] = (),
+    ahead: bool = False,
+) -> DueDay:
+    """The last day of a term of `period` that starts on the ordinal `start`.
+
+    `exclude` are spans of ordinals, first and last included, in any order and overlapping or not; the caller has cut
+    open-ended ones. `extend` are granted extensions, each on top of the unrolled end before it. With `ahead` the term
+    runs backward and the result is the latest day for a notice that leaves `period` clear days before `start`; such a
+    term does not roll (that would eat into the clear days) and cannot be extended.
+
+    Raises `PeriodError` for hours, minutes and open periods, `CalendarError` where the calendar does not reach
+    (natural days that do not roll need no calendar).
+    """
+    unit = period.unit
+    if not (exclude or extend or ahead):
+        if unit is Unit.WORKING_DAY:
+            raw = cal.nth_working(start, period.count)
+        elif unit is Unit.DAY:
+            raw = start + period.count
+        else:
+            raw = natural_end(start, period)
+        if roll is Roll.NEVER or unit not in ROLLING_UNITS:
+            if unit is not Unit.WORKING_DAY or raw <= cal._certain:
+                return DueDay(raw, raw, False, raw, raw, ())
+        elif raw <= cal._certain:
+            day = raw if roll is not Roll.NEXT_WORKING_DAY and raw not in cal._statutory else cal.next_working(raw)
+            if day <= cal._certain:
+                return DueDay(raw, day, False, day, day, ())
+    return _due_day(cal, start, period, roll, united(exclude), extend, ahead)
+
+
+def _due_day(
+    cal: WorkCalendar, start: int, period: Period, roll: Roll, spans: list[Span], extend: Sequence[Period], ahead: bool
+) -> DueDay:
+    """The general form: counts once on the presumed calendar and, where that runs past the frontier, twice more on
+    the most favourable and the least favourable lawful calendar."""
+    if ahead and extend:
+        raise PeriodError("倒数的期限不能延长", "a term that runs backward cannot be extended")
+    presumed = Counter(cal)
+    raw, day = _count(presumed, start, period, roll, spans, extend, ahead)
+    if not presumed.open_until:
+        return DueDay(raw, day, False, day, day, ())
+    ends = []
+    last = presumed.open_until
+    for least in (False, True):
+        bound = BoundCounter(cal, least)
+        ends.append(_count(bound, start, period, roll, spans, extend, ahead)[1])
+        last = max(last, bound.open_until)
+    earliest, latest = sorted(ends)
+    years = tuple(range(max(cal._announced + 1, notice_year(min(start, earliest))), notice_year(last) + 1))
+    return DueDay(raw, day, True, earliest, latest, years)
+
+
+def _count(
+    counter: Counter, start: int, period: Period, roll: Roll, spans: list[Span], extend: Sequence[Period], ahead: bool
+) -> tuple[int, int]:
+    """The unrolled and the rolled end, counted by `counter`."""
+    if ahead:
+        raw = backward(counter, start, period, spans)
+        return raw, raw
+    raw = start
+    for part in (period, *extend):
+        raw = forward(counter, raw, part, spans)
+    if roll is Roll.NEVER or (extend[-1] if extend else period).unit not in ROLLING_UNITS:
+        return raw, raw
+    if roll is Roll.NEXT_WORKING_DAY or counter.cal.statutory(raw):
+        return raw, counter.roll(raw)
+    return raw, raw
+
+
+def due(
+    start: datetime.date | str,
+    period: Period | str,
+    *,
+    calendar: WorkCalendar | None = None,
+    bearer: str = "agency",
+    rolls: Roll | str | None = None,
+    exclude: Iterable[tuple[datetime.date | str, datetime.date | str]] = (),
+    extend: Iterable[Period | str] = (),
+    ahead: bool = False,
+) -> Due:
+    """When a term of `period` that starts at `start` ends, with the way it was counted.
+
+    `start` is a date, a datetime or ISO text. A naive time is Beijing time, an aware one is converted to it; a day
+    term starts on that day (day 0), an hour term at that very moment (P-05). `bearer` decides the roll unless `rolls`
+    says it (a `Roll` or its value). `exclude` are spans of days, both ends included, that do not count (P-14);
+    `extend` are granted extensions (P-15); `ahead` counts backward with clear days (P-11).
+
+    Raises `PeriodError` (unreadable or open period, hours with excluded days, extension of a backward term),
+    `CalendarError` (outside the calendar, unreadable start) and `ValueError` (unknown `rolls`). Beyond the announced
+    calendar it does not raise: the result is `provisional`, with `earliest`, `latest` and the `missing` notices.
+    """
+    day, moment = read_start(start)
+    length = period if isinstance(period, Period) else Period.parse(period)
+    more = tuple([part if isinstance(part, Period) else Period.parse(part) for part in extend]) if extend else ()
+    roll = default_roll(bearer, length) if rolls is None else rolls if isinstance(rolls, Roll) else Roll(rolls)
+    spans = united(spans_of(exclude)) if exclude else []
+    cal = WorkCalendar.china() if calendar is None else calendar
+    if length.is_moment:
+        when = moments(day, moment, length, more, spans, ahead)
+        low, high = when.first.toordinal(), when.last_day.toordinal()
+        binding = low if ahead else high
+        result = DueDay(binding, binding, False, low, high, ())
+    else:
+        when = None
+        result = due_day(cal, day, length, roll=roll, exclude=spans, extend=more, ahead=ahead)
+    return Due(day, moment, length, cal, bearer, roll, spans, more, ahead, result, when)

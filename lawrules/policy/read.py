@@ -1,0 +1,307 @@
+"""YAML text into plain values that remember their places.
+
+Takes: the bytes of a file. Promises: dicts, lists and scalars whose every node has a span, or diagnostics; never a
+crash, a hang or a guess. Mappings are `Map`, sequences are `Seq`: a dict and a list that carry marks.
+
+A file is data: tags are refused, repeated keys are refused, only `true` and `false` are booleans, dates stay text, and
+numbers are decimal. The words and numbers that YAML 1.1 would silently turn into something else are refused by name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from lawrules.diagnostics import Diagnostic, Span
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_POLICY_BYTES = 4 * 1024 * 1024
+MAX_DEPTH = 48
+MAX_ALIASED = 100_000
+
+Mark = tuple[int, int, int, int]
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BOOLEAN_TRAPS = frozenset(
+    "y Y yes Yes YES n N no No NO True TRUE False FALSE on On ON off Off OFF".split()
+)
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
+_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+\Z")
+_NUMBER_TRAPS = re.compile(
+    r"(?:[-+]?0[0-9_]+|[-+]?0[xXoObB][0-9a-fA-F_]+|[-+]?[0-9]+_[0-9_]*(?:\.[0-9_]*)?|[-+]?[0-9]+(?::[0-5]?[0-9])+"
+    r"|[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z"
+)
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+class Map(dict[Any, Any]):
+    """A mapping with marks: its own, and one for each key and each value."""
+
+    __slots__ = ("key_marks", "mark", "value_marks")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mark: Mark = (0, 0, 0, 0)
+        self.key_marks: dict[Any, Mark] = {}
+        self.value_marks: dict[Any, Mark] = {}
+
+
+class Seq(list[Any]):
+    """A sequence with marks: its own, and one for each item."""
+
+    __slots__ = ("item_marks", "mark")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mark: Mark = (0, 0, 0, 0)
+        self.item_marks: list[Mark] = []
+
+
+@dataclass(slots=True)
+class Document:
+    """One YAML document: its value, and where every part of it stands."""
+
+    file: str
+    value: Any
+    mark: Mark = (1, 1, 1, 1)
+
+    def span(self, path: tuple[Any, ...] = (), *, key: bool = False) -> Span:
+        """The place of `path` (keys and indexes from the root); of the key itself with `key=True`.
+
+        A path that leaves the tree gives the place of its last part that exists.
+        """
+        node, mark = self.value, self.mark
+        for i, part in enumerate(path):
+            if isinstance(node, Map) and part in node:
+                mark = node.key_marks[part] if key and i == len(path) - 1 else node.value_marks[part]
+                node = node[part]
+            elif isinstance(node, Seq) and isinstance(part, int) and -len(node) <= part < len(node):
+                mark, node = node.item_marks[part], node[part]
+            else:
+                break
+        return Span(self.file, *mark)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a file held: its documents and the faults met on the way."""
+
+    documents: list[Document] = field(default_factory=list)
+    faults: list[Diagnostic] = field(default_factory=list)
+
+
+def read_file(path: str | Path, *, limit: int = MAX_BYTES) -> Reading:
+    """Read a YAML file. Faults are diagnostics: a missing file, one that is too large or no text, broken YAML."""
+    name = str(path)
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read(limit + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return Reading(faults=[Diagnostic("LR001", Span(name), {"reason": reason})])
+    return read_bytes(data, name, limit=limit)
+
+
+def read_bytes(data: bytes, file: str, *, limit: int = MAX_BYTES) -> Reading:
+    """Read YAML from bytes: UTF-8, with or without a byte-order mark."""
+    if len(data) > limit:
+        return Reading(faults=[Diagnostic("LR002", Span(file), {"limit": limit // (1024 * 1024) or 1})])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return Reading(faults=[Diagnostic("LR003", Span(file, line, 1, line, 1))])
+    return read_text(text, file)
+
+
+def read_text(text: str, file: str) -> Reading:
+    """Read YAML from text."""
+    bad = _UNPRINTABLE.search(text)
+    if bad:
+        line = text.count("\n", 0, bad.start()) + 1
+        column = bad.start() - text.rfind("\n", 0, bad.start())
+        return Reading(faults=[Diagnostic("LR003", Span(file, line, column, line, column + 1))])
+    return _Builder(file).build(text)
+
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+class _Stop(Exception):
+    """Reading cannot go on; the reason is already among the faults."""
+
+
+class _Builder:
+    """Builds values from the parser's events with a stack of its own: depth costs no recursion."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.reading = Reading()
+        self.anchors: dict[str, tuple[Any, int]] = {}
+        self.aliased = 0
+        self.nodes = 0
+
+    def build(self, text: str) -> Reading:
+        loader = _LOADER(text)
+        try:
+            self._run(loader)
+        except _Stop:
+            pass
+        except yaml.MarkedYAMLError as error:
+            self._syntax(error, text)
+        except (yaml.YAMLError, RecursionError, ValueError) as error:
+            self.reading.faults.append(Diagnostic("LR010", Span(self.file), {"reason": _plain(str(error))}))
+        finally:
+            loader.dispose()
+        return self.reading
+
+    def _fault(self, code: str, mark: Mark, **words: Any) -> None:
+        self.reading.faults.append(Diagnostic(code, Span(self.file, *mark), words))
+
+    def _syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        lines = text.splitlines()
+        shown = lines[line - 1] if 0 < line <= len(lines) else ""
+        code = "LR011" if "\t" in shown[: max(column, 1)] else "LR010"
+        if code == "LR010" and "：" in shown and ":" not in shown:
+            code = "LR012"
+        reason = _plain(" ".join(filter(None, (error.context, error.problem))))
+        self._fault(code, (line, column, line, column + 1), reason=reason, line=shown.strip()[:60])
+
+    def _run(self, loader: Any) -> None:
+        # Each frame: [container, pending key, key mark, start mark, anchor, node count before]
+        stack: list[list[Any]] = []
+        get_event, check = loader.get_event, loader.check_event
+        scalar_event, alias_event = yaml.ScalarEvent, yaml.AliasEvent
+        mapping_start, sequence_start = yaml.MappingStartEvent, yaml.SequenceStartEvent
+        mapping_end, sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
+        root_mark: Mark = (1, 1, 1, 1)
+        while check():
+            event = get_event()
+            kind = type(event)
+            if kind is scalar_event:
+                start, end = event.start_mark, event.end_mark
+                mark = (start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+                self._no_tag(event, mark)
+                value = event.value
+                if event.style is None or event.style == "":
+                    value = self._plain_value(value, mark)
+                self.nodes += 1
+                if event.anchor:
+                    self.anchors[event.anchor] = (value, 1)
+                self._place(stack, value, mark)
+                continue
+            if kind is mapping_start or kind is sequence_start:
+                start = event.start_mark
+                mark = (start.line + 1, start.column + 1, start.line + 1, start.column + 2)
+                self._no_tag(event, mark)
+                if len(stack) >= MAX_DEPTH:
+                    self._fault("LR013", mark, limit=MAX_DEPTH)
+                    raise _Stop
+                container: Map | Seq = Map() if kind is mapping_start else Seq()
+                self.nodes += 1
+                stack.append([container, _NO_KEY, None, mark, event.anchor, self.nodes])
+                continue
+            if kind is mapping_end or kind is sequence_end:
+                container, _, _, begun, anchor, before = stack.pop()
+                end = event.end_mark
+                mark = (begun[0], begun[1], end.line + 1, end.column + 1)
+                container.mark = mark
+                if anchor:
+                    self.anchors[anchor] = (container, self.nodes - before + 1)
+                self._place(stack, container, mark)
+                continue
+            if kind is alias_event:
+                start, end = event.start_mark, event.end_mark
+                mark = (start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+                if event.anchor not in self.anchors:
+                    self._fault("LR014", mark, name=event.anchor)
+                    raise _Stop
+                value, size = self.anchors[event.anchor]
+                self.aliased += size
+                self.nodes += size
+                if self.aliased > MAX_ALIASED:
+                    self._fault("LR015", mark, limit=MAX_ALIASED)
+                    raise _Stop
+                self._place(stack, value, mark)
+                continue
+            if kind is yaml.DocumentStartEvent:
+                self.anchors.clear()
+                start = event.start_mark
+                root_mark = (start.line + 1, start.column + 1, start.line + 1, start.column + 1)
+                self._root: Any = None
+            elif kind is yaml.DocumentEndEvent:
+                mark = self._root.mark if isinstance(self._root, (Map, Seq)) else root_mark
+                self.reading.documents.append(Document(self.file, self._root, mark))
+
+    def _place(self, stack: list[list[Any]], value: Any, mark: Mark) -> None:
+        if not stack:
+            self._root = value
+            return
+        frame = stack[-1]
+        container = frame[0]
+        if type(container) is Seq:
+            container.append(value)
+            container.item_marks.append(mark)
+        elif frame[1] is _NO_KEY:
+            if isinstance(value, (Map, Seq)):
+                self._fault("LR016", mark)
+                raise _Stop
+            if value is None or isinstance(value, bool):
+                self._fault("LR017", mark, word="" if value is None else str(value).lower())
+                value = str(value)
+            frame[1], frame[2] = value, mark
+        else:
+            key = frame[1]
+            frame[1] = _NO_KEY
+            if key in container:
+                first = container.key_marks[key]
+                self._fault("LR101", frame[2], key=key, first=first[0])
+            else:
+                container[key] = value
+                container.key_marks[key] = frame[2]
+                container.value_marks[key] = mark
+
+    def _no_tag(self, event: Any, mark: Mark) -> None:
+        if event.tag and event.tag != "!":
+            self._fault("LR018", mark, tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
+
+    def _plain_value(self, text: str, mark: Mark) -> Any:
+        first = text[:1]
+        if first.isdigit() or first in "+-.":
+            if _INT.match(text):
+                if len(text) > 40:
+                    self._fault("LR020", mark, word=text[:40] + "…")
+                    return text
+                return int(text)
+            if _DECIMAL.match(text):
+                return Decimal(text)
+            if _NUMBER_TRAPS.match(text):
+                self._fault("LR020", mark, word=text)
+            return text
+        if text == "true":
+            return True
+        if text == "false":
+            return False
+        if text in _NULLS:
+            return None
+        if text in _BOOLEAN_TRAPS:
+            self._fault("LR019", mark, word=text)
+        return text
+
+
+class _NoKey:
+    __slots__ = ()
+
+
+_NO_KEY = _NoKey()
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())[:200]
