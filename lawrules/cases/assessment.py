@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from lawrules.cases.trace import TraceStep
-
     from lawrules.days.china import WorkCalendar
     from lawrules.days.due import Due, Roll
 

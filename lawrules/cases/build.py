@@ -12,7 +12,8 @@ from typing import Any, TypeAlias, TypeVar
 from lawrules.cases.events import Case, Event, Register
 from lawrules.cases.facts import read_facts
 from lawrules.cases.faults import Faults, Place, path_text, shown
-from lawrules.cases.fields import BAD, expected, explain_time, reference
+from lawrules.cases.fields import BAD, reference
+from lawrules.cases.refusals import expected, explain_time
 from lawrules.cases.times import BadTime, read_date
 from lawrules.cases.validate import EventReader
 from lawrules.diagnostics import nearest
@@ -65,14 +66,15 @@ def case_from_value(
     if isinstance(value, (Case, Register)):
         return value
     if isinstance(value, Mapping):
-        found = _register(value, reader, faults) if is_register(value) else _case(value, reader, faults)
-    elif isinstance(value, Iterable) and not isinstance(value, (str, bytes)):
+        if is_register(value):
+            return _settled(_register(value, reader, faults), faults)
+        return _settled(_case(value, reader, faults), faults)
+    if isinstance(value, Iterable) and not isinstance(value, (str, bytes)):
         found = Case(origin=origin)
         _read_events(_listed(value, (), faults), (), reader, faults, found)
-    else:
-        faults.add("LR601", (), word=shown(value), expected=A_CASE)
-        raise EventError(faults.errors)
-    return _settled(found, faults)
+        return _settled(found, faults)
+    faults.add("LR601", (), word=shown(value), expected=A_CASE)
+    raise EventError(faults.errors)
 
 
 def case_from_events(
@@ -136,7 +138,9 @@ def _listed(raw: Any, base: Place, faults: Faults) -> Iterator[Item]:
         yield item, (*base, i), line
 
 
-def _read_events(items: Iterable[Item], base: Place, reader: EventReader, faults: Faults, owner: Case | Register) -> None:
+def _read_events(
+    items: Iterable[Item], base: Place, reader: EventReader, faults: Faults, owner: Case | Register
+) -> None:
     """Fill `owner` with the events of `items`, judged one by one and then together."""
     case = owner.id if isinstance(owner, Case) else None
     agency = owner.agency or None
@@ -178,7 +182,9 @@ def _place_words(faults: Faults, place: Place, line: int) -> Any:
     full = (*faults.base, *place)
     if faults.document is not None:
         line = faults.document.span(full).line
-    return {"zh": f"第 {line} 行", "en": f"on line {line}"} if line else path_text(full)
+    if line:
+        return {"zh": f"第 {line} 行", "en": f"on line {line}"}
+    return {"zh": f" {path_text(full)}", "en": path_text(full)}
 
 
 def _of_one_case(

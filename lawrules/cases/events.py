@@ -70,11 +70,13 @@ class Event:
     """Something that happened. `data` holds the fields that its type declares, in normal form.
 
     `start` and `end` are microseconds (see `Moment`), `day` is the ordinal of the date, `bare` tells that only the date
-    is known. `about` names the events that this one concerns. `milestone` is true of moments that the law derives.
+    is known. `about` names the events that this one concerns. `milestone` is true of moments that the law derives: `base` is then the type
+    of the event that they come from, and `doubt` what is missing to be sure that they came.
     """
 
     __slots__ = (
-        "about", "agency", "bare", "case", "data", "day", "end", "id", "index", "milestone", "seq", "start", "type",
+        "about", "agency", "bare", "base", "case", "data", "day", "doubt", "end", "id", "index", "milestone", "seq", "start",
+        "type",
     )
 
     def __init__(
@@ -100,6 +102,8 @@ class Event:
         self.seq = seq
         self.index = -1
         self.milestone = False
+        self.base: str | None = None
+        self.doubt: Any = None
 
     @property
     def at(self) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 
 from lawrules.cases.events import Dated, Facts
 from lawrules.cases.faults import Faults, Place, shown
-from lawrules.cases.fields import BAD, checker, explain, explain_time
+from lawrules.cases.fields import BAD, checker
+from lawrules.cases.refusals import explain, explain_time
 from lawrules.cases.times import BadTime, read_date
 from lawrules.diagnostics import nearest
 from lawrules.policy.vocabulary import Field, Vocabulary

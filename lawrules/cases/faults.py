@@ -41,7 +41,8 @@ def shown(value: object, limit: int = 60) -> str:
         text = "[" + ", ".join(shown(v, 20) for v in value[:4]) + (", …]" if len(value) > 4 else "]")
     else:
         text = str(value)[: limit + 1]
-    text = " ".join(text.split())
+    # Half a surrogate pair cannot be printed.
+    text = " ".join(text.split()).encode("utf-8", "replace").decode()
     return text if len(text) <= limit else text[:limit] + "…"
 
 

@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
-from lawrules.cases.build import A_CASE, Item, case_from_events, case_from_value, is_event, reader_for
+from lawrules.cases.build import Item, case_from_events, case_from_value, is_event, reader_for
 from lawrules.cases.events import Case, Register
-from lawrules.cases.faults import Faults, Place
+from lawrules.cases.faults import Faults, Place, shown
 from lawrules.cases.fields import BAD, reference
 from lawrules.cases.jsontext import Broken, read_json
 from lawrules.cases.validate import EventReader
@@ -101,7 +101,7 @@ def _yaml(stream: IO[bytes], name: str, reader: EventReader) -> Iterator[Loaded]
         return
     documents = [d for d in reading.documents if d.value is not None]
     if not documents:
-        yield _failure(name, "LR601", word="", expected=A_CASE)
+        yield _failure(name, "LR633")
     for document in documents:
         yield from _cases(document.value, name, reader, document)
 
@@ -123,11 +123,12 @@ def _json(stream: IO[bytes], name: str, reader: EventReader) -> Iterator[Loaded]
 def _json_lines(stream: IO[bytes], name: str, reader: EventReader) -> Iterator[Loaded]:
     loose: list[Item] = []
     bad: list[Diagnostic] = []
-    number = 0
+    number, blank = 0, True
     while line := stream.readline(MAX_LINE_BYTES):
         number += 1
         if not line.strip():
             continue
+        blank = False
         faults = Faults(name, line=number)
         value = None
         if len(line) >= MAX_LINE_BYTES and not line.endswith(b"\n"):
@@ -147,8 +148,8 @@ def _json_lines(stream: IO[bytes], name: str, reader: EventReader) -> Iterator[L
         yield CaseFailure(name, None, tuple(bad))
     elif loose:
         yield from _gathered(loose, name, reader, None)
-    elif not number:
-        yield _failure(name, "LR004")
+    elif blank:
+        yield _failure(name, "LR633")
 
 
 def _cases(value: Any, name: str, reader: EventReader, document: Document | None = None) -> Iterator[Loaded]:
@@ -225,7 +226,7 @@ def _decoded(data: bytes, faults: Faults) -> Any:
         faults.add_at("LR003", line, 1)
         return None
     if not text.strip():
-        faults.add("LR004", ())
+        faults.add("LR633", ())
         return None
     try:
         return read_json(text, faults)
@@ -239,7 +240,7 @@ def _case_id(value: Any) -> str | None:
         return None
     said = value.get("subject") if "specversion" in value and value.get("case") is None else value.get("case")
     name = None if said is None else reference(said)
-    return name if name is not None and name is not BAD else None
+    return shown(name, 200) if name is not None and name is not BAD else None
 
 
 def _failure(name: str, code: str, **words: Any) -> CaseFailure:

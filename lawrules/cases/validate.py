@@ -17,7 +17,8 @@ from typing import Any
 
 from lawrules.cases.events import Event
 from lawrules.cases.faults import Faults, Place, shown
-from lawrules.cases.fields import BAD, Checker, checker, expected, explain, explain_time, reference, references
+from lawrules.cases.fields import BAD, Checker, checker, reference, references
+from lawrules.cases.refusals import expected, explain, explain_time
 from lawrules.cases.times import BadTime, moment_of, read_moment
 from lawrules.diagnostics import nearest
 from lawrules.policy.vocabulary import Vocabulary

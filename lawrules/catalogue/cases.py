@@ -19,7 +19,7 @@ ENTRIES = (
     Entry("LR606", "event-lacks-field", "事件缺少 `{word}`", "the event lacks `{word}`",
           "每个事件都要有 id、type、at，例如 {{id: d1, type: decision.made, at: 2023-01-16}}。",
           "Every event needs id, type and at, e.g. {{id: d1, type: decision.made, at: 2023-01-16}}."),
-    Entry("LR607", "ids-clash", "编号 `{word}` 用在了内容不同的两个事件上，另一个在 {first}",
+    Entry("LR607", "ids-clash", "编号 `{word}` 用在了内容不同的两个事件上，另一个在{first}",
           "the id `{word}` stands for two different events; the other is {first}",
           "编号在一个文件里不能重复；完全相同的事件可以重复，只计一次。",
           "An id names one event of a file; an exact copy is allowed and counts once."),
@@ -75,4 +75,6 @@ ENTRIES = (
           "要参与判断的事实请写进 data。", "Facts that matter stand under data.", severity="warning"),
     Entry("LR632", "repeated-case", "案件 `{word}` 在 {first} 已经出现过", "the case `{word}` appeared before, {first}",
           "一个案件请写在一处。", "Write a case in one place.", severity="warning"),
+    Entry("LR633", "empty-case-file", "文件是空的", "the file is empty",
+          "案件写作 {{case: 编号, events: [...]}}。", "A case is {{case: id, events: [...]}}."),
 )

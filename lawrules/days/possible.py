@@ -8,8 +8,8 @@ festival can come out differently, and it can do so only within these bounds, wh
 - the weekdays off of a festival lie at most `REST_REACH` days from one of its statutory days;
 - its make-up days are weekend days at most `WORK_REACH` days from one, and at most `MOVED` per festival;
 - festivals at most `JOINED` days apart are arranged as one (中秋节 and 国庆节);
-- a special decision may grant up to `EXTRA` more weekdays off in a year, wherever it likes (2015: 3 September; 2020: the
-  end of the Spring Festival; the revisions of the law itself in 2007 and 2024 added one and two days), and may turn one
+- a special decision may grant up to `EXTRA` more weekdays off in a year, wherever it likes (2015: 3 September; 2020:
+  the end of the Spring Festival; revisions of the law itself added one day in 2007 and two in 2024), and may turn one
   weekend day near them into a working day (2015: 6 September).
 
 The bounds are taken for each festival alone and added up. That may allow a combination that no single notice would

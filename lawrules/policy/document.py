@@ -1,429 +1,388 @@
-"""A policy file as its author wrote it: which keys exist, what may stand behind each.
+"""A policy file as its author wrote it: which keys exist, and what may stand behind each.
 
 Takes a `Document` (values with places). Promises: a file that passes has only keys that the language knows, each with a
 value of the right kind; what patterns, conditions and periods mean is settled later, when words are resolved.
 The same models give the JSON Schema for editors, so the two cannot differ.
 
 Only this module imports pydantic, and the loader imports this module only when it reads a file: `import lawrules`
-stays light.
+stays light. The models are never instantiated for use; they are the table of the language, checked and published.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from datetime import date
-from typing import Annotated, Any, get_args, get_origin
+from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
 
 from lawrules.diagnostics import Diagnostic
 from lawrules.policy import keys, schema, shape
+from lawrules.policy.kinds import (
+    ASSUME,
+    ASSUMED,
+    CODE,
+    CONDITION,
+    DATE,
+    EACH,
+    EFFECT,
+    EVENT_NAME,
+    EVERY,
+    FIELD_NAME,
+    FLAG,
+    LAW_OF,
+    LEVEL,
+    NAME,
+    PATTERN,
+    PERIOD,
+    PERIODS,
+    REF,
+    ROLLS,
+    RULE_ID,
+    SEVERITY,
+    TEXT,
+    VALUE,
+    WAIVED,
+    WHOLE,
+    YEAR_DAY,
+    many,
+)
 from lawrules.policy.read import Document
-
-# ── kinds of values
-
-
-def _refuse(code: str, **words: Any) -> PydanticCustomError:
-    # pydantic formats the template with the context, which carries our words; the text itself is never shown.
-    return PydanticCustomError("lawrules", "{code}", {"code": code, "words": words})
-
-
-def _kind(accepts: Callable[[Any], bool], zh: str, en: str, json: dict[str, Any], code: str = "LR103") -> Any:
-    """A kind of value: what it accepts, how a diagnostic names it, and its JSON Schema."""
-    expected = {"zh": zh, "en": en}
-
-    def check(value: Any) -> Any:
-        if value is None or value == "":
-            raise _refuse("LR108")
-        if not accepts(value):
-            raise _refuse(code, expected=expected)
-        return value
-
-    return Annotated[Any, PlainValidator(check), WithJsonSchema(json)]
-
-
-def _text(pattern: str, zh: str, en: str, code: str = "LR103", **json: Any) -> Any:
-    compiled = re.compile(rf"(?:{pattern})\Z")
-    return _kind(
-        lambda v: isinstance(v, str) and compiled.match(v) is not None,
-        zh, en, {"type": "string", "pattern": f"^(?:{pattern})$", **json}, code,
-    )
-
-
-def _is_date(value: Any) -> bool:
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        return False
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
-
-
-def _day_of_the_year(value: Any) -> Any:
-    """`12-15`, `next 01-31`: a day that every year has."""
-    match = re.fullmatch(r"(?:next )?(\d{2})-(\d{2})", value) if isinstance(value, str) else None
-    if value is None:
-        raise _refuse("LR108")
-    if match is None:
-        raise _refuse("LR106")
-    try:
-        date(2023, int(match[1]), int(match[2]))
-    except ValueError:
-        raise _refuse("LR405") from None
-    return value
-
-
-def _number(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-Text = _kind(lambda v: isinstance(v, str) and bool(v.strip()), "文字（数字请加引号）", "text (quote a number)", {"type": "string"})
-Flag = _kind(lambda v: isinstance(v, bool), "true 或 false", "true or false", {"type": "boolean"})
-Whole = _kind(_number, "整数", "a whole number", {"type": "integer"})
-Date = _kind(_is_date, "", "", {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}, "LR106")
-YearDay = Annotated[Any, PlainValidator(_day_of_the_year), WithJsonSchema(
-    {"type": "string", "pattern": r"^(next )?\d{2}-\d{2}$", "examples": ["12-15", "next 01-31"]})]
-RuleId = _text(r"[a-z0-9]+(?:-[a-z0-9]+)*", "", "", "LR107")
-Ref = _text(r"(?:[a-z0-9][a-z0-9-]*/)?[a-z0-9][a-z0-9-]*", "规则编号，或者 层名/编号", "a rule's id, or layer/id")
-Code = _text(r"[A-Za-z0-9][A-Za-z0-9._-]*", "编号（字母、数字和连字符，例如 K-29）", "an id such as K-29")
-Name = _text(r"[a-z][a-z0-9_]*", "名称（小写字母、数字和下划线，例如 review_limit）", "a name such as review_limit")
-EventName = _text(r"[a-z][a-z0-9_]*\.[a-z0-9_.]+", "事件名（名词.动作，例如 decision.made）", "an event's name such as decision.made")
-
-
-def _given(value: Any) -> Any:
-    if value is None or value == {} or value == []:
-        raise _refuse("LR108")
-    return value
-
-
-def _loose(kind: str) -> Any:
-    """A tree whose words are resolved later: anything but nothing. The schema describes it for editors."""
-    return Annotated[Any, PlainValidator(_given), WithJsonSchema({schema.REFER: kind})]
-
-
-Pattern, Condition, Period, Periods = _loose("pattern"), _loose("condition"), _loose("period"), _loose("periods")
-Value = _loose("value")
-Choice = Text
-
-
-def _listed(value: Any) -> Any:
-    if value is None:
-        raise _refuse("LR108")
-    return value if isinstance(value, list) else [value]
-
-
-def _many(item: Any, *, empty: bool = False) -> Any:
-    """One, or a list of them."""
-
-    def filled(value: Any) -> Any:
-        if value == [] and not empty:
-            raise _refuse("LR108")
-        return _listed(value)
-
-    return Annotated[list[item], BeforeValidator(filled), WithJsonSchema({schema.ONE_OR_MANY: _json_of(item)})]
-
-
-def _json_of(item: Any) -> Any:
-    for part in getattr(item, "__metadata__", ()):
-        if isinstance(part, WithJsonSchema):
-            return part.json_schema
-    return {}
-
-
-def _map(key: Any, value: Any) -> Any:
-    return dict[key, value]
-
-
-def K(description: str) -> Any:
-    """A key that may be left out, with the sentence that an editor shows for it."""
-    return Field(default=None, description=description)
-
-
-def R(description: str) -> Any:
-    """A key that must be there."""
-    return Field(description=description)
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, alias_generator=lambda name: name.rstrip("_"), arbitrary_types_allowed=True,
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=lambda name: name.rstrip("_"))
+
+
+def need(kind: Any, description: str) -> tuple[Any, Any]:
+    """A key that must be there, with the sentence that an editor shows for it."""
+    return (kind, Field(description=description))
+
+
+def may(kind: Any, description: str) -> tuple[Any, Any]:
+    """A key that may be left out (but not left empty)."""
+    return (kind, Field(default=None, description=description))
+
+
+def part(name: str, /, *, base: Any = _Part, **fields: Any) -> Any:
+    """A mapping with these keys; a trailing underscore keeps Python's own words apart."""
+    return create_model(name, __base__=base, **fields)
+
+
+def table(key: Any, value: Any) -> Any:
+    """A mapping from names that the author chooses."""
+    return dict[key, value]
+
+
+def several(item: Any) -> Any:
+    """A list."""
+    return list[item]
 
 
 # ── the parts of a file that are no rules
 
-
-class JurisdictionDoc(_Part):
-    name: Text = R("地名")
-    code: Text = R("GB/T 2260 行政区划代码，加引号")
-    level: Text = R("层级：national、province、prefecture、city、county、district、township")
-
-
-class ForceDoc(_Part):
-    from_: Date = K("自这一天起施行（含当日）")
-    to: Date = K("到这一天为止（含当日）")
-
-
-Forces = Annotated[
-    list[ForceDoc], BeforeValidator(_listed), WithJsonSchema({schema.ONE_OR_MANY: {schema.REFER: "force"}})
-]
-
-
-class CountsDoc(_Part):
-    working_days: list[Whole] = R("本文件中哪些天数按工作日计算，例如 [2, 3, 5, 7]；都按自然日的写 []")
-
-
-class SourceDoc(_Part):
-    title: Text = R("文件全称")
-    number: Text = K("文号")
-    issuer: Text = K("制定机关")
-    issued: Date = K("公布日期")
-    in_force: ForceDoc = K("施行起止日期")
-    counts: CountsDoc = K("本文件怎样计算天数")
-
-
-class ClauseDoc(_Part):
-    source: Code = R("出自 sources: 中的哪个文件")
-    at: Text = R("条款项，例如 第四十八条第一款")
-    says: Text = R("要点，用自己的话概括")
-    not_encoded: Text = K("没有写成规则的理由")
-    verified: Text = K("核对所据：text（原文）、news（报道）、memory（记忆）")
-
-
-class ParameterValueDoc(_Part):
-    is_: Value = R("自该日起的值")
-    basis: Code = R("依据的条款")
-
-
-class FieldDoc(_Part):
-    title: Text = K("中文名")
-    type: Text = R("类型：bool、int、decimal、string、date、datetime、enum、set、ref、refs、items")
-    choices: _map(Any, Text) = K("可取的值和中文名")  # type: ignore[valid-type]
-    to: Text = K("ref、refs 指向哪一类")
-    identity: Flag = K("是否用来辨认同一对象")
-    assume: Any = K("没有写时推定的值")
-    min: Whole = K("最小值")
-    open: Flag = K("是否允许 choices 以外的值")
-
-
-class ProfileDoc(_Part):
-    title: Text = K("中文名")
-    fields: dict[Name, FieldDoc] = K("字段")  # type: ignore[valid-type]
-
-
-class EventTypeDoc(_Part):
-    title: Text = K("中文名")
-    scope: Text = K("case（案件）、agency（机关）或 both")
-    concerns: Text = K("没有指明所针对事件的答复及于何处：event、case 或 agency")
-    with_: _many(Name, empty=True) = K("带上哪些字段组")  # type: ignore[valid-type]
-    fields: _many(Name, empty=True) = K("有哪些字段")  # type: ignore[valid-type]
-
-
-class EventsDoc(_Part):
-    profiles: dict[Name, ProfileDoc] = K("档案：机关、单位、人员、当事人、清单条目的字段")  # type: ignore[valid-type]
-    field_sets: dict[Name, list[Name]] = K("字段组")  # type: ignore[valid-type]
-    types: dict[EventName, EventTypeDoc] = K("事件类型")  # type: ignore[valid-type]
-    fields: dict[Name, FieldDoc] = K("事件的字段")  # type: ignore[valid-type]
-    choices: dict[Name, dict[Any, Text]] = K("给已有字段增加的取值")  # type: ignore[valid-type]
-    groups: dict[Name, list[Pattern]] = K("事件组")  # type: ignore[valid-type]
-    labels: dict[Name, Text] = K("标记和中文名")  # type: ignore[valid-type]
-
+JURISDICTION = part(
+    "Jurisdiction",
+    name=need(TEXT, "地名"),
+    code=may(TEXT, "GB/T 2260 行政区划代码，加引号"),
+    level=need(TEXT, "层级：national、province、prefecture、city、county、district、township"),
+)
+FORCE = part("Force", from_=may(DATE, "自这一天起施行（含当日）"), to=may(DATE, "到这一天为止（含当日）"))
+COUNTS = part("Counts", working_days=need(several(WHOLE), "本文件中哪些天数按工作日计算，例如 [2, 3, 5, 7]；都按自然日的写 []"))
+SOURCE = part(
+    "Source",
+    title=need(TEXT, "文件全称"),
+    number=may(TEXT, "文号"),
+    issuer=may(TEXT, "制定机关"),
+    issued=may(DATE, "公布日期"),
+    in_force=may(FORCE, "施行起止日期"),
+    counts=may(COUNTS, "本文件怎样计算天数"),
+)
+CLAUSE = part(
+    "Clause",
+    source=need(CODE, "出自 sources: 中的哪个文件"),
+    at=need(TEXT, "条款项，例如 第四十八条第一款"),
+    says=need(TEXT, "要点，用自己的话概括"),
+    not_encoded=may(TEXT, "没有写成规则的理由"),
+    verified=may(TEXT, "核对所据：text（原文）、news（报道）、memory（记忆）"),
+)
+PARAMETER_VALUE = part("ParameterValue", is_=need(VALUE, "自该日起的值"), basis=need(CODE, "依据的条款"))
+OPEN_PARAMETER = part("OpenParameter", open=need(FLAG, "true：由下层填写"))
+FIELD = part(
+    "Field",
+    title=may(TEXT, "中文名"),
+    type=need(TEXT, "类型：bool、int、decimal、string、date、datetime、enum、set、ref、refs、items"),
+    choices=may(table(Any, TEXT), "可取的值和中文名"),
+    to=may(TEXT, "ref、refs 指向哪一类"),
+    identity=may(FLAG, "是否用来辨认同一对象"),
+    assume=may(ASSUMED, "没有写时推定的值；[] 为推定一项也没有"),
+    min=may(WHOLE, "最小值"),
+    open=may(FLAG, "是否允许 choices 以外的值"),
+)
+PROFILE = part("Profile", title=may(TEXT, "中文名"), fields=may(table(NAME, FIELD), "字段"))
+EVENT_TYPE = part(
+    "EventType",
+    title=may(TEXT, "中文名"),
+    scope=may(TEXT, "case（案件）、agency（机关）或 both"),
+    concerns=may(TEXT, "没有指明所针对事件的答复及于何处：event、case 或 agency"),
+    with_=may(many(NAME, empty=True), "带上哪些字段组"),
+    fields=may(many(NAME, empty=True), "有哪些字段"),
+)
+EVENTS = part(
+    "Events",
+    profiles=may(table(NAME, PROFILE), "档案：机关、单位、人员、当事人、清单条目的字段"),
+    field_sets=may(table(NAME, several(NAME)), "字段组"),
+    types=may(table(EVENT_NAME, EVENT_TYPE), "事件类型"),
+    fields=may(table(NAME, FIELD), "事件的字段"),
+    choices=may(table(NAME, table(Any, TEXT)), "给已有字段增加的取值"),
+    groups=may(table(NAME, several(PATTERN)), "事件组"),
+    labels=may(table(NAME, TEXT), "标记和中文名"),
+)
 
 # ── rules: the keys that all families share, then a model a family
 
-
-class OnceDoc(_Part):
-    from_: Date = K("自这一天起完成的算数")
-    by: Date = R("截止日")
-
-
-class ExtensionDoc(_Part):
-    when: Pattern = R("延长的事件")
-    by: Name = R("记录延长天数的字段")
-    up_to: Period = R("最多延长多久")
-
-
-class ExclusionDoc(_Part):
-    from_: Pattern = R("自这个事件起不计入期限")
-    until: Pattern = R("到这个事件为止")
-
-
-class HeldDoc(_Part):
-    from_: Pattern = R("自这个事件起停住")
-    until: Pattern = R("到这个事件为止")
-
-
-class ReplacementDoc(_Part):
-    when: Pattern = R("取代的事件")
-    in_: Periods = K("此后多久；不写就是即时")
-
-
-def _severity(value: Any) -> Any:
-    if value is None:
-        raise _refuse("LR108")
-    one = isinstance(value, dict) and list(value) == ["must_if"]
-    if not one and value not in ("must", "should", "note", "may"):
-        raise _refuse("LR103", expected={
-            "zh": "must（应当）、should（宜）、note（提示），或者 {must_if: 条件}；may（可以）只用于 leniency",
-            "en": "must, should, note or {must_if: conditions}; may stands in leniency only"})
-    return value
-
-
-def _each(value: Any) -> Any:
-    if value is None:
-        raise _refuse("LR108")
-    if not isinstance(value, dict) or len(value) != 1:
-        raise _refuse("LR103", expected={
-            "zh": "{person: 条件}、{unit: 条件}、{item: 条件} 或 {字段: [值]} 之一",
-            "en": "one of {person: …}, {unit: …}, {item: …} or {field: [values]}"})
-    return value
-
-
-Severity = Annotated[Any, PlainValidator(_severity), WithJsonSchema({schema.REFER: "severity"})]
-Each = Annotated[Any, PlainValidator(_each), WithJsonSchema({schema.REFER: "each"})]
-NameOrPath = _text(r"[a-z][a-z0-9_.]*", "字段名", "a field's name")
-Rolls = _kind(
-    lambda v: v in keys.ROLLS, "never、next_working_day 或 next_working_day_after_statutory_holiday",
-    "never, next_working_day or next_working_day_after_statutory_holiday", {"enum": list(keys.ROLLS)},
+ONCE = part("Once", from_=may(DATE, "自这一天起完成的算数"), by=need(DATE, "截止日"))
+EXTENSION = part(
+    "Extension",
+    when=need(PATTERN, "延长的事件"),
+    by=need(FIELD_NAME, "记录延长天数的字段"),
+    up_to=need(PERIOD, "最多延长多久"),
 )
-Every = _kind(lambda v: v in keys.EVERY, "year、half_year、quarter 或 month", "year, half_year, quarter or month",
-              {"enum": list(keys.EVERY)})
-Level = _kind(lambda v: v in keys.LEVELS, "full（全程）、key_moments（关键环节）或 text（文字）",
-              "full, key_moments or text", {"enum": list(keys.LEVELS)})
-LawOf = _kind(lambda v: v in keys.LAW_OF, "act（行为时）或 step（步骤时）", "act or step", {"enum": list(keys.LAW_OF)})
-Assume = _kind(lambda v: v == "none" or (isinstance(v, list) and all(isinstance(x, str) for x in v)),
-               "none（一概不推定），或者不得推定的字段列表", "none, or a list of fields that must not be assumed",
-               {"anyOf": [{"const": "none"}, {"type": "array", "items": {"type": "string"}}]})
+SPAN = part("Span", from_=need(PATTERN, "自这个事件起"), until=need(PATTERN, "到这个事件为止"))
+REPLACEMENT = part("Replacement", when=need(PATTERN, "取代的事件"), in_=may(PERIODS, "此后多久；不写就是即时"))
 
+_CLOCK: dict[str, Any] = {
+    "within": may(PERIOD, "期限，例如 7个工作日、30日、24小时"),
+    "from_": may(FIELD_NAME, "从触发事件的哪个字段起算，而不是从事件之日"),
+    "ahead": may(PERIOD, "要在触发事件之前多久完成"),
+    "before": may(PATTERN, "要在哪个事件之前完成"),
+    "every": may(EVERY, "多久一次"),
+    "by": may(YEAR_DAY, "年内的截止日：12-15；次年的写 next 01-31"),
+    "once": may(ONCE, "一次性的期限"),
+    "extend": may(several(EXTENSION), "期限可以怎样延长"),
+    "exclude": may(several(SPAN), "哪些时间不计入期限"),
+    "rolls": may(ROLLS, "末日遇休息日是否顺延"),
+}
+READING = part(
+    "Reading",
+    title=may(TEXT, "这种理解的名称"),
+    basis=may(many(CODE), "这种理解的依据"),
+    note=may(TEXT, "说明"),
+    if_=may(CONDITION, "这种理解下的条件"),
+    **_CLOCK,
+)
+RULE = part(
+    "Rule",
+    title=may(TEXT, "规则的标题，让人一看就懂"),
+    basis=may(many(CODE), "依据的条款编号"),
+    severity=may(SEVERITY, "must（应当，默认）、should（宜）、note（提示），或者 {must_if: 条件}"),
+    bearer=may(CONDITION, "约束谁；不写就是文件开头的 bearer"),
+    unless=may(many(REF, empty=True), "哪些例外情形下不适用"),
+    each=may(EACH, "对每个人、每个单位、每个条目或每个值各作一个判断"),
+    in_force=may(many(FORCE), "规则的施行期间；不写就是所引条款的文件的施行期间"),
+    overrides=may(REF, "取代上层的哪条规则：层名/编号"),
+    restates=may(REF, "重申哪条规则：层名/编号；没有写的键从它继承"),
+    permitted_by=may(many(CODE), "允许从宽的上位条款"),
+    readings=may(table(NAME, READING), "其他合法的理解"),
+    note=may(TEXT, "给读者的说明"),
+    law_of=may(LAW_OF, "适用行为时的法（act）还是步骤时的法（step，默认）"),
+    assume=may(ASSUME, "none：缺事实时不推定；或者不得推定的字段"),
+)
+_WHEN = {"when": may(PATTERN, "触发的事件"), "if_": may(CONDITION, "还要满足的条件")}
+_SAME = {"same": may(many(FIELD_NAME), "两个事件的哪些字段要相同")}
 
-class _Clock(_Part):
-    within: Period = K("期限，例如 7个工作日、30日、24小时")
-    from_: NameOrPath = K("从触发事件的哪个字段起算，而不是从事件之日")
-    ahead: Period = K("要在触发事件之前多久完成")
-    before: Pattern = K("要在哪个事件之前完成")
-    every: Every = K("每年、每半年、每季或每月一次")
-    by: YearDay = K("年内的截止日：12-15；次年的写 next 01-31")
-    once: OnceDoc = K("一次性的期限")
-    extend: list[ExtensionDoc] = K("期限可以怎样延长")
-    exclude: list[ExclusionDoc] = K("哪些时间不计入期限")
-    rolls: Rolls = K("末日遇休息日是否顺延")
-
-
-class ReadingDoc(_Clock):
-    title: Text = K("这种理解的名称")
-    basis: _many(Code) = K("这种理解的依据")  # type: ignore[valid-type]
-    note: Text = K("说明")
-    if_: Condition = K("这种理解下的条件")
-
-
-class RuleDoc(_Part):
-    title: Text = K("规则的标题，让人一看就懂")
-    basis: _many(Code) = K("依据的条款编号")  # type: ignore[valid-type]
-    severity: Severity = K("must（应当，默认）、should（宜）、note（提示），或者 {must_if: 条件}")
-    bearer: Condition = K("约束谁；不写就是文件开头的 bearer")
-    unless: _many(Ref) = K("哪些例外情形下不适用")  # type: ignore[valid-type]
-    each: Each = K("对每个人、每个单位、每个条目或每个值各作一个判断")
-    in_force: Forces = K("规则的施行期间；不写就是所引条款的文件的施行期间")
-    overrides: Ref = K("取代上层的哪条规则：层名/编号")
-    restates: Ref = K("重申哪条规则：层名/编号；没有写的键从它继承")
-    permitted_by: _many(Code) = K("允许从宽的上位条款")  # type: ignore[valid-type]
-    readings: dict[Name, ReadingDoc] = K("其他合法的理解")  # type: ignore[valid-type]
-    note: Text = K("给读者的说明")
-    law_of: LawOf = K("适用行为时的法（act）还是步骤时的法（step，默认）")
-    assume: Assume = K("none：缺事实时不推定；或者不得推定的字段")
-
-
-class DutyDoc(RuleDoc, _Clock):
-    when: Pattern = K("什么事件引起这项义务")
-    if_: Condition = K("还要满足的条件")
-    require: Pattern = K("要做到的事件")
-    must: Condition = K("对做到的事件本身的要求")
-    same: _many(NameOrPath) = K("两个事件的哪些字段要相同")  # type: ignore[valid-type]
-    lifted_by: Pattern = K("什么事件解除这项义务")
-
-
-class GateDoc(RuleDoc):
-    when: Pattern = K("哪个行为要先过这一关")
-    if_: Condition = K("还要满足的条件")
-    after: Pattern = K("此前必须有过的事件")
-    since: Pattern = K("只看这个事件之后的")
-    elapsed: Period = K("此后必须已满多久")
-    must: Condition = K("对行为本身的要求")
-    same: _many(NameOrPath) = K("两个事件的哪些字段要相同")  # type: ignore[valid-type]
-
-
-class ProhibitionDoc(RuleDoc):
-    when: Pattern = K("禁止的行为")
-    if_: Condition = K("在什么条件下禁止")
-
-
-class RecordingDoc(RuleDoc):
-    when: Pattern = K("要记录的行为")
-    if_: Condition = K("还要满足的条件")
-    require: Pattern = K("用什么记录；默认 recording.made")
-    level: Level = K("full（全程）、key_moments（关键环节）或 text（文字）")
-    breaks: _many(Ref) = K("哪些情形可以中断")  # type: ignore[valid-type]
-    must: Condition = K("对记录的要求")
-
-
-class MajorDecisionDoc(RuleDoc):
-    when: Pattern = K("什么事件使决定成为重大")
-    if_: Condition = K("还要满足的条件")
-    gives: _many(Name) = K("给决定加上的标记；默认 major")  # type: ignore[valid-type]
-
-
-class ExemptionDoc(RuleDoc):
-    if_: Condition = K("例外成立的条件")
-    waives: _many(Code | Ref) = K("直接免除的规则或条款")  # type: ignore[valid-type]
-
-
-class LeniencyDoc(RuleDoc):
-    when: Pattern = K("在哪个环节判断，一般是 decision.proposed")
-    if_: Condition = K("从轻、减轻、不予处罚的条件")
-    effect: Text = K("效果，例如 no_penalty")
-
-
-class MilestoneDoc(RuleDoc):
-    when: Pattern = K("从哪个事件起算")
-    if_: Condition = K("还要满足的条件")
-    in_: Periods = K("此后多久到来；{latest_of: [60日, 6个月]} 取较晚的")
-    from_: NameOrPath = K("从触发事件的哪个字段起算")
-    exclude: list[ExclusionDoc] = K("哪些时间不计入")
-    rolls: Rolls = K("末日遇休息日是否顺延")
-    unless_first: Pattern = K("先有这个事件的，不再到来")
-    held: HeldDoc = K("期间停住")
-    replaced_by: list[ReplacementDoc] = K("被哪些事件取代")
-
-
-FAMILY_MODELS: dict[str, type[RuleDoc]] = {
-    "duties": DutyDoc, "gates": GateDoc, "prohibitions": ProhibitionDoc, "recording": RecordingDoc,
-    "major_decisions": MajorDecisionDoc, "exemptions": ExemptionDoc, "leniency": LeniencyDoc,
-    "milestones": MilestoneDoc,
+FAMILIES: dict[str, Any] = {
+    "duties": part(
+        "Duty", base=RULE, **_WHEN, **_SAME, **_CLOCK,
+        require=may(PATTERN, "要做到的事件"),
+        must=may(CONDITION, "对做到的事件本身的要求"),
+        lifted_by=may(PATTERN, "什么事件解除这项义务"),
+    ),
+    "gates": part(
+        "Gate", base=RULE, **_WHEN, **_SAME,
+        after=may(PATTERN, "此前必须有过的事件"),
+        since=may(PATTERN, "只看这个事件之后的"),
+        elapsed=may(PERIOD, "此后必须已满多久"),
+        must=may(CONDITION, "对行为本身的要求"),
+    ),
+    "prohibitions": part("Prohibition", base=RULE, **_WHEN),
+    "recording": part(
+        "Recording", base=RULE, **_WHEN,
+        require=may(PATTERN, "用什么记录；不写的按 level 推定"),
+        level=may(LEVEL, "full（全程）、key_moments（关键环节）或 text（文字）"),
+        breaks=may(many(REF), "哪些情形可以中断"),
+        must=may(CONDITION, "对记录的要求"),
+    ),
+    "major_decisions": part(
+        "MajorDecision", base=RULE, **_WHEN, gives=may(many(NAME), "给决定加上的标记；默认 major"),
+    ),
+    "exemptions": part(
+        "Exemption", base=RULE,
+        if_=may(CONDITION, "例外成立的条件"),
+        waives=may(many(WAIVED), "直接免除的规则或条款"),
+    ),
+    "leniency": part("Leniency", base=RULE, **_WHEN, effect=may(EFFECT, "效果")),
+    "milestones": part(
+        "Milestone", base=RULE, **_WHEN,
+        in_=may(PERIODS, "此后多久到来；{latest_of: [60日, 6个月]} 取较晚的"),
+        from_=_CLOCK["from_"],
+        exclude=_CLOCK["exclude"],
+        rolls=_CLOCK["rolls"],
+        unless_first=may(PATTERN, "先有这个事件的，不再到来"),
+        held=may(SPAN, "期间停住"),
+        replaced_by=may(several(REPLACEMENT), "被哪些事件取代"),
+    ),
+}
+_FAMILY_TITLES = {
+    "duties": "义务和期限", "gates": "先决条件：没有甲不得乙", "prohibitions": "禁止", "recording": "全过程记录",
+    "major_decisions": "哪些是重大执法决定", "exemptions": "例外情形", "leniency": "减免责清单", "milestones": "由法律推出的时点",
 }
 
+POLICY = part(
+    "Policy",
+    policy=need(RULE_ID, "策略编号，与文件名相同"),
+    title=need(TEXT, "策略名称"),
+    jurisdiction=need(JURISDICTION, "管辖区域"),
+    extends=may(many(RULE_ID, empty=True), "上层策略，最上层在前"),
+    in_force=may(FORCE, "整个文件的施行期间"),
+    scope=may(CONDITION, "只及于哪些案件"),
+    bearer=may(CONDITION, "义务默认由谁承担"),
+    supervisor=may(NAME, "监督这些义务的角色"),
+    calendars=may(many(CODE, empty=True), "本层增加的地方休息日"),
+    sources=may(table(CODE, SOURCE), "所依据的文件"),
+    clauses=may(table(CODE, CLAUSE), "全部条款，一条不漏"),
+    parameters=may(table(NAME, table(Any, Any)), "随时间变化的数值：{\"2021-07-15\": {is: 值, basis: 条款}}，或者 {open: true}"),
+    events=may(EVENTS, "本层增加的事件、字段和取值"),
+    **{name: may(table(RULE_ID, FAMILIES[name]), title) for name, title in _FAMILY_TITLES.items()},
+)
 
-class PolicyFile(_Part):
-    policy: RuleId = R("策略编号，与文件名相同")
-    title: Text = R("策略名称")
-    jurisdiction: JurisdictionDoc = K("管辖区域")
-    extends: _many(RuleId, empty=True) = K("上层策略，最上层在前")  # type: ignore[valid-type]
-    in_force: Forces = K("整个文件的施行期间")
-    scope: Condition = K("只及于哪些案件")
-    bearer: Condition = K("义务默认由谁承担")
-    supervisor: Name = K("监督这些义务的角色")
-    calendars: _many(Code, empty=True) = K("本层增加的地方休息日")  # type: ignore[valid-type]
-    sources: dict[Code, SourceDoc] = K("所依据的文件")  # type: ignore[valid-type]
-    clauses: dict[Code, ClauseDoc] = K("全部条款，一条不漏")  # type: ignore[valid-type]
-    parameters: dict[Name, dict[str, Any]] = K("随时间变化的数值")  # type: ignore[valid-type]
-    events: EventsDoc = K("本层增加的事件、字段和取值")
-    duties: dict[RuleId, DutyDoc] = K("义务和期限")  # type: ignore[valid-type]
-    gates: dict[RuleId, GateDoc] = K("先决条件：没有甲不得乙")  # type: ignore[valid-type]
-    prohibitions: dict[RuleId, ProhibitionDoc] = K("禁止")  # type: ignore[valid-type]
-    recording: dict[RuleId, RecordingDoc] = K("全过程记录")  # type: ignore[valid-type]
-    major_decisions: dict[RuleId, MajorDecisionDoc] = K("哪些是重大执法决定")  # type: ignore[valid-type]
-    exemptions: dict[RuleId, ExemptionDoc] = K("例外情形")  # type: ignore[valid-type]
-    leniency: dict[RuleId, LeniencyDoc] = K("减免责清单")  # type: ignore[valid-type]
-    milestones: dict[RuleId, MilestoneDoc] = K("由法律推出的时点")  # type: ignore[valid-type]
+# ── scenario files
+
+EXPECTATION = part(
+    "Expectation",
+    rule=need(REF, "规则编号"),
+    trigger=may(TEXT, "触发事件的 id"),
+    verdict=may(TEXT, "结论"),
+    due=may(TEXT, "应当完成的日期或时刻"),
+    severity=may(SEVERITY, "must、should、note 或 may"),
+    bearer=may(TEXT, "agency、party 或 court"),
+    waived_by=may(REF, "因哪个例外而免除"),
+    missing=may(many(TEXT, empty=True), "缺哪些事实"),
+    answers=may(many(TEXT, empty=True), "以哪些事件完成"),
+    counted=may(many(DATE, empty=True), "计入期限的日子"),
+    each=may(TEXT, "针对哪个人、单位、条目或值"),
+    note=may(TEXT, "说明"),
+    case=may(TEXT, "案号"),
+)
+SCENARIO = part(
+    "Scenario",
+    title=need(TEXT, "场景的标题"),
+    note=may(TEXT, "说明"),
+    facts=may(VALUE, "事件以外的事实：party、persons、units、agency"),
+    case=may(TEXT, "案号"),
+    agency=may(TEXT, "机关"),
+    since=may(DATE, "名册自这一天起完整"),
+    covers=may(many(TEXT, empty=True), "案卷对哪些事件是完整的"),
+    register_=may(VALUE, "作为背景的机关名册"),
+    events=may(several(VALUE), "事件"),
+    as_of=need(TEXT, "截至哪一天或哪一刻"),
+    expect=may(several(EXPECTATION), "应当有的结论"),
+    expect_no=may(many(REF, empty=True), "不应有结论的规则"),
+    exactly=may(FLAG, "true：除 expect 以外不应再有结论"),
+    labels=may(table(TEXT, many(NAME, empty=True)), "事件的标记，例如 {d1: [major]}"),
+)
+SCENARIO_FILE = part(
+    "ScenarioFile",
+    policy=need(RULE_ID, "所检验的策略"),
+    scenarios=need(several(SCENARIO), "场景"),
+)
+
+# ── the surface
+
+
+def validate_shape(document: Document, faults: list[Diagnostic]) -> None:
+    """Check a policy file's shape. Every fault is added to `faults` at its place; nothing is raised."""
+    found: list[Diagnostic] = []
+    _validate(POLICY, document, found)
+    _parameters(document, found)
+    keys.check_policy(document, found)
+    faults.extend(shape.with_splits(document, found))
+
+
+def validate_scenario_shape(document: Document, faults: list[Diagnostic]) -> None:
+    """Check a scenario file's shape in the same way."""
+    found: list[Diagnostic] = []
+    _validate(SCENARIO_FILE, document, found)
+    faults.extend(shape.with_splits(document, found))
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of policy files (draft 2020-12), for editors and `docs/policy.schema.json`."""
+    raw = POLICY.model_json_schema(by_alias=True)
+    parameter = {
+        "anyOf": [
+            {"type": "object", "additionalProperties": TypeAdapter(PARAMETER_VALUE).json_schema(by_alias=True)},
+            TypeAdapter(OPEN_PARAMETER).json_schema(by_alias=True),
+        ]
+    }
+    return schema.finish(raw, parameter, keys.REQUIRED)
+
+
+def _validate(model: Any, document: Document, faults: list[Diagnostic], at: tuple[Any, ...] = ()) -> None:
+    value = shape.node_at(document.value, at)
+    if not isinstance(value, dict):
+        faults.append(shape.wrong_type(document, at, value, shape.MAPPING))
+        return
+    try:
+        model.model_validate(value)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            loc = (*at, *fault["loc"])
+            faults.append(shape.diagnostic(document, loc, fault, _keys_at(model, fault["loc"][:-1])))
+
+
+def _parameters(document: Document, faults: list[Diagnostic]) -> None:
+    """A parameter is open, or a table of dated values; which of the two decides what is wrong with it."""
+    listed = document.value.get("parameters") if isinstance(document.value, dict) else None
+    for name, spec in listed.items() if isinstance(listed, dict) else ():
+        at = ("parameters", name)
+        if not isinstance(spec, dict):
+            continue
+        if "open" in spec:
+            _validate(OPEN_PARAMETER, document, faults, at)
+            continue
+        if not spec:
+            faults.append(shape.empty(document, at))
+        for day in spec:
+            if not keys.is_date(day):
+                faults.append(Diagnostic("LR106", document.span((*at, day), key=True), {"word": day}))
+            else:
+                _validate(PARAMETER_VALUE, document, faults, (*at, day))
+
+
+def _keys_at(model: Any, loc: tuple[Any, ...]) -> tuple[str, ...]:
+    """The keys that exist in the mapping at `loc`, in the order of the model; empty where the author chooses them."""
+    kind: Any = model
+    for step in loc:
+        kind = _bare(kind)
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            named = {_alias(name): info for name, info in kind.model_fields.items()}
+            if step not in named:
+                return ()
+            kind = named[step].annotation
+        else:
+            args = get_args(kind)
+            kind = args[-1] if args else None
+    kind = _bare(kind)
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return tuple(map(_alias, kind.model_fields))
+    return ()
+
+
+def _bare(kind: Any) -> Any:
+    """The kind without its annotations."""
+    while hasattr(kind, "__metadata__"):
+        kind = get_args(kind)[0] if get_origin(kind) is None else kind.__origin__
+    return kind
+
+
+def _alias(name: str) -> str:
+    return name.rstrip("_")

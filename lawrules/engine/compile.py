@@ -1,0 +1,342 @@
+"""A composition ready to evaluate: rules with compiled patterns, numbered flat patterns, a matcher, a calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from lawrules.days.due import Roll
+from lawrules.days.period import Period
+from lawrules.days.work_calendar import WorkCalendar
+from lawrules.engine.conditions import Compiler, Pred
+from lawrules.engine.env import Env
+from lawrules.engine.ir import Matcher
+from lawrules.engine.search import CompiledPattern
+from lawrules.engine.truth import Missing
+from lawrules.policy.compose import Composition
+from lawrules.policy.model import (
+    ALWAYS,
+    AllOf,
+    And,
+    Clock,
+    Condition,
+    Extension,
+    Happened,
+    Layer,
+    Members,
+    Not,
+    Or,
+    ParameterDef,
+    Pattern,
+    PeriodValue,
+    Rule,
+    Test,
+    event_patterns,
+)
+from lawrules.policy.vocabulary import NOTHING, Vocabulary
+
+PeriodGetter = Callable[[Env], "Period | Missing"]
+
+
+@dataclass(slots=True)
+class CompiledExtension:
+    when: CompiledPattern
+    by: str
+    up_to: PeriodGetter
+
+
+@dataclass(slots=True)
+class CompiledClock:
+    """A clock with its periods and patterns compiled; `source` is what the author wrote."""
+
+    source: Clock
+    within: PeriodGetter | None
+    ahead: PeriodGetter | None
+    before: CompiledPattern | None
+    lifted_by: CompiledPattern | None
+    extend: tuple[CompiledExtension, ...]
+    exclude: tuple[tuple[CompiledPattern, CompiledPattern], ...]
+    roll: Roll | None
+
+    @property
+    def is_calendar(self) -> bool:
+        return bool(self.source.every) or self.source.once_by is not None
+
+
+@dataclass(slots=True)
+class CompiledReading:
+    name: str
+    basis: tuple[str, ...]
+    clock: CompiledClock | None
+    condition: Pred | None
+
+
+@dataclass(slots=True)
+class CompiledDerivation:
+    periods: tuple[PeriodGetter, ...]
+    unless_first: CompiledPattern | None
+    held_from: CompiledPattern | None
+    held_until: CompiledPattern | None
+    replaced_by: tuple[tuple[CompiledPattern, tuple[PeriodGetter, ...]], ...]
+
+
+@dataclass(slots=True)
+class CompiledRule:
+    """A rule with everything that can be prepared. `depth`: the layer's place, 0 uppermost."""
+
+    rule: Rule
+    depth: int
+    bearer: Pred | None
+    when: CompiledPattern | None
+    condition: Pred | None
+    must_if: Pred | None
+    parts: tuple[CompiledPattern, ...]
+    must: Pred | None
+    after: CompiledPattern | None
+    since: CompiledPattern | None
+    elapsed: PeriodGetter | None
+    each: Pred | None
+    clock: CompiledClock
+    derivation: CompiledDerivation | None
+    readings: tuple[CompiledReading, ...]
+    assumable: tuple[tuple[str, Any], ...]
+    personal: bool
+    supervisor: str | None = None
+    trigger_types: frozenset[str] = frozenset()
+    exemptions: tuple[CompiledRule, ...] = ()
+    breaks: tuple[CompiledRule, ...] = ()
+    overridden_by: CompiledRule | None = None
+    root: str = ""
+
+
+@dataclass(slots=True)
+class RuleSet:
+    """All that an evaluation needs, immutable in use and shared between threads."""
+
+    id: str
+    vocabulary: Vocabulary
+    calendar: WorkCalendar
+    matcher: Matcher
+    layers: tuple[Layer, ...]
+    rules: tuple[CompiledRule, ...]
+    milestones: tuple[CompiledRule, ...]
+    labels: Mapping[str, tuple[CompiledRule, ...]]
+    exemptions: Mapping[str, CompiledRule]
+    parameters: Mapping[str, tuple[ParameterDef, ...]]
+    scopes: Mapping[str, Pred]
+    act_types: tuple[str, ...]
+    composition: Composition
+    flat: tuple[Any, ...] = ()
+    _values: dict[tuple[str, int], Any] = field(default_factory=dict)
+
+    def parameter(self, name: str, day: int) -> Any:
+        """The parameter's value on that day, set by the lowest layer that has one; else what is missing."""
+        key = (name, day)
+        found = self._values.get(key)
+        if found is None:
+            when = date.fromordinal(day)
+            for definition in reversed(self.parameters.get(name, ())):
+                value = definition.at(when)
+                if value is not None:
+                    found = _normal(value)
+                    break
+            else:
+                found = Missing((f"${name}",))
+            if len(self._values) > 4096:
+                self._values.clear()
+            self._values[key] = found
+        return found
+
+
+def _normal(value: Any) -> Any:
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def compile_policy(
+    composition: Composition, calendar: WorkCalendar, make_matcher: Callable[[Any, Vocabulary], Matcher]
+) -> RuleSet:
+    """The composition with its patterns numbered and its matcher built."""
+    compiler = Compiler(composition.vocabulary)
+    depths = {layer.id: i for i, layer in enumerate(composition.layers)}
+    supervisors = {layer.id: layer.supervisor or None for layer in composition.layers}
+    made: dict[str, CompiledRule] = {}
+    for full_id, rule in composition.rules.items():
+        compiled = _compile(rule, depths[rule.layer], compiler)
+        compiled.supervisor = supervisors[rule.layer]
+        compiled.root = _root(full_id, composition.restated)
+        made[full_id] = compiled
+    exemptions = {c.rule.id: c for c in made.values() if c.rule.family == "exemptions"}
+    for compiled in made.values():
+        rule = compiled.rule
+        compiled.exemptions = tuple(
+            e for name, e in exemptions.items() if name in rule.unless or _waives(e.rule, rule)
+        )
+        compiled.breaks = tuple(exemptions[name] for name in rule.breaks if name in exemptions)
+        upper = composition.overridden.get(rule.full_id)
+        compiled.overridden_by = made.get(upper) if upper else None
+    labels: dict[str, list[CompiledRule]] = {}
+    for compiled in made.values():
+        if compiled.rule.family == "major_decisions":
+            for label in compiled.rule.gives:
+                labels.setdefault(label, []).append(compiled)
+    scopes = {
+        layer.id: compiler.condition(layer.scope) for layer in composition.layers if layer.scope != ALWAYS
+    }
+    vocabulary = composition.vocabulary
+    acts = vocabulary.group_types("act") if "act" in vocabulary.groups else ()
+    return RuleSet(
+        id=composition.id,
+        vocabulary=vocabulary,
+        calendar=calendar,
+        matcher=make_matcher(tuple(compiler.flat), vocabulary),
+        layers=composition.layers,
+        rules=tuple(c for c in made.values() if c.rule.family not in ("exemptions", "milestones", "major_decisions")),
+        milestones=tuple(_in_dependency_order([c for c in made.values() if c.rule.family == "milestones"])),
+        labels={name: tuple(rules) for name, rules in labels.items()},
+        exemptions=exemptions,
+        parameters=composition.parameters,
+        scopes=scopes,
+        act_types=tuple(t for t in acts if t != "decision.made"),
+        composition=composition,
+        flat=tuple(compiler.flat),
+    )
+
+
+def _root(full_id: str, restated: Mapping[str, str]) -> str:
+    while full_id in restated:
+        full_id = restated[full_id]
+    return full_id
+
+
+def _waives(exemption: Rule, rule: Rule) -> bool:
+    return any(w in (rule.id, rule.full_id) or w in rule.basis for w in exemption.waives)
+
+
+def _compile(rule: Rule, depth: int, compiler: Compiler) -> CompiledRule:
+    refuses = rule.refuses
+    bearer = rule.bearer.where
+    require: tuple[Pattern, ...] = ()
+    if rule.require is not None:
+        require = rule.require.items if isinstance(rule.require, AllOf) else (rule.require,)
+    return CompiledRule(
+        rule=rule,
+        depth=depth,
+        bearer=compiler.condition(bearer) if bearer != ALWAYS else None,
+        when=compiler.pattern(rule.when, refuses) if rule.when is not None else None,
+        condition=compiler.condition(rule.condition) if rule.condition != ALWAYS else None,
+        must_if=compiler.condition(rule.must_if) if rule.must_if is not None else None,
+        parts=tuple(compiler.pattern(part, refuses) for part in require),
+        must=compiler.condition(rule.must) if rule.must is not None else None,
+        after=compiler.pattern(rule.after, refuses) if rule.after is not None else None,
+        since=compiler.pattern(rule.since, refuses) if rule.since is not None else None,
+        elapsed=compiler.period(rule.elapsed) if rule.elapsed is not None else None,
+        each=compiler.condition(rule.each.where) if rule.each is not None and rule.each.where != ALWAYS else None,
+        clock=compile_clock(rule.clock, compiler),
+        derivation=_derivation(rule, compiler),
+        readings=tuple(
+            CompiledReading(
+                r.name, r.basis,
+                compile_clock(_over(rule.clock, r.clock), compiler) if r.clock is not None else None,
+                compiler.condition(r.condition) if r.condition is not None else None,
+            )
+            for r in rule.readings
+        ),
+        assumable=_assumable(rule, compiler.vocabulary),
+        personal=any(test.path[0] == "person" for test in tests_of(rule.condition)),
+        trigger_types=frozenset(p.type for p in event_patterns(rule.when)),
+    )
+
+
+def compile_clock(clock: Clock, compiler: Compiler) -> CompiledClock:
+    def period(value: PeriodValue | None) -> PeriodGetter | None:
+        return compiler.period(value) if value is not None else None
+
+    def extension(item: Extension) -> CompiledExtension:
+        return CompiledExtension(compiler.pattern(item.when), item.by, compiler.period(item.up_to))
+
+    return CompiledClock(
+        source=clock,
+        within=period(clock.within),
+        ahead=period(clock.ahead),
+        before=compiler.pattern(clock.before) if clock.before is not None else None,
+        lifted_by=compiler.pattern(clock.lifted_by) if clock.lifted_by is not None else None,
+        extend=tuple(extension(item) for item in clock.extend),
+        exclude=tuple((compiler.pattern(e.start), compiler.pattern(e.until)) for e in clock.exclude),
+        roll=Roll(clock.rolls) if clock.rolls else None,
+    )
+
+
+def _over(own: Clock, other: Clock) -> Clock:
+    """A reading's clock: what it gives replaces the rule's, the rest stays."""
+    from dataclasses import fields, replace
+
+    empty = Clock()
+    given = {f.name: getattr(other, f.name) for f in fields(Clock) if getattr(other, f.name) != getattr(empty, f.name)}
+    return replace(own, **given)
+
+
+def _derivation(rule: Rule, compiler: Compiler) -> CompiledDerivation | None:
+    d = rule.derivation
+    if d is None:
+        return None
+    return CompiledDerivation(
+        periods=tuple(compiler.period(p) for p in d.periods),
+        unless_first=compiler.pattern(d.unless_first) if d.unless_first is not None else None,
+        held_from=compiler.pattern(d.held_from) if d.held_from is not None else None,
+        held_until=compiler.pattern(d.held_until) if d.held_until is not None else None,
+        replaced_by=tuple(
+            (compiler.pattern(r.when), tuple(compiler.period(p) for p in r.periods)) for r in d.replaced_by
+        ),
+    )
+
+
+def _in_dependency_order(milestones: list[CompiledRule]) -> list[CompiledRule]:
+    """Milestones after those that trigger them."""
+    names = {c.rule.id: c for c in milestones}
+    ordered: dict[str, CompiledRule] = {}
+
+    def visit(c: CompiledRule, open: frozenset[str]) -> None:
+        if c.rule.full_id in ordered or c.rule.id in open:
+            return
+        for kind in sorted(c.trigger_types):
+            if kind in names:
+                visit(names[kind], open | {c.rule.id})
+        ordered[c.rule.full_id] = c
+
+    for c in milestones:
+        visit(c, frozenset())
+    return list(ordered.values())
+
+
+def tests_of(condition: Condition) -> Iterator[Test]:
+    """Every test inside a condition, those on members included."""
+    if isinstance(condition, Test):
+        yield condition
+    elif isinstance(condition, (And, Or)):
+        for item in condition.items:
+            yield from tests_of(item)
+    elif isinstance(condition, Not):
+        yield from tests_of(condition.item)
+    elif isinstance(condition, Members):
+        yield from tests_of(condition.where)
+    elif isinstance(condition, Happened):
+        for pattern in event_patterns(condition.pattern):
+            yield from tests_of(pattern.where)
+
+
+def _assumable(rule: Rule, vocabulary: Vocabulary) -> tuple[tuple[str, Any], ...]:
+    """Fields of the trigger that the rule reads and for which silence has a meaning."""
+    conditions = [rule.condition, *(p.where for p in event_patterns(rule.when))]
+    if rule.family in ("gates", "prohibitions") and rule.must is not None:
+        conditions.append(rule.must)
+    found: dict[str, Any] = {}
+    for condition in conditions:
+        for test in tests_of(condition):
+            name = test.path[1]
+            declared = vocabulary.fields.get(name) if test.path[0] == "event" else None
+            if declared is not None and declared.assume is not NOTHING:
+                found[name] = declared.assume
+    return tuple(sorted(found.items()))

@@ -1,0 +1,175 @@
+"""What an evaluation looks at: the events up to `as_of`, their order, their links, and what absence means.
+
+Takes a case (with or without its agency's register) or a register. Promises answers about time and linkage that are
+three-valued: a bare date is every moment of its day, and what a file does not cover is unknown, not absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lawrules.cases.events import DAY, Event, Facts
+from lawrules.engine.truth import Missing, Truth
+from lawrules.policy.vocabulary import Vocabulary
+
+WHOLE_CASE = "case.filed"
+"""An event about the filing concerns the case as a whole."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """The events that can be seen, oldest first, and how they hang together.
+
+    `own`: events that may trigger rules here (the others are context). `as_of` is the last microsecond that counts.
+    `since`: the register's first day, None without a register. `covers`: kinds for which the file is complete.
+    """
+
+    vocabulary: Vocabulary
+    events: list[Event]
+    facts: Facts
+    as_of: int
+    own: frozenset[int] | None = None
+    case: str | None = None
+    agency: str | None = None
+    since: int | None = None
+    is_register: bool = False
+    covers: frozenset[str] | None = None
+    by_id: dict[str, Event] = field(default_factory=dict)
+    by_type: dict[str, list[Event]] = field(default_factory=dict)
+    assumptions: set[str] = field(default_factory=set)
+    _closures: dict[str, tuple[Event, ...]] = field(default_factory=dict)
+    _holders: dict[str, list[Event]] | None = None
+    hits: dict[int, list[tuple[Event, Truth]]] = field(default_factory=dict)
+    memo: dict[Any, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.events.sort(key=_ORDER)
+        for i, event in enumerate(self.events):
+            event.index = i
+            self.by_id[event.id] = event
+            self.by_type.setdefault(event.type, []).append(event)
+
+    @property
+    def as_of_day(self) -> int:
+        return self.as_of // DAY
+
+    def add(self, event: Event) -> None:
+        """Add a derived moment, keeping the order of time."""
+        event.index = len(self.by_id)
+        self.by_id[event.id] = event
+        listed = self.by_type.setdefault(event.type, [])
+        listed.append(event)
+        listed.sort(key=_ORDER)
+
+    def identity_fields(self) -> tuple[str, ...]:
+        found = self.memo.get("identities")
+        if found is None:
+            found = self.memo["identities"] = self.vocabulary.identities()
+        return found  # type: ignore[no-any-return]
+
+    # ── links
+
+    def closure(self, event: Event) -> tuple[Event, ...]:
+        """The event, and all that it concerns, directly or not, nearest first."""
+        if not event.about:
+            return (event,)
+        found = self._closures.get(event.id)
+        if found is None:
+            seen = {event.id: event}
+            queue = [event]
+            for current in queue:
+                for ref in current.about:
+                    target = self.by_id.get(ref)
+                    if target is not None and target.id not in seen:
+                        seen[target.id] = target
+                        queue.append(target)
+            found = self._closures[event.id] = tuple(queue)
+        return found
+
+    def meets(self, a: Event, b: Event) -> bool:
+        """Whether what the two concern has an event in common."""
+        ours, theirs = self.closure(a), self.closure(b)
+        if len(ours) == 1 and len(theirs) == 1:
+            return a.id == b.id
+        ids = {event.id for event in ours}
+        return any(event.id in ids or event.type == WHOLE_CASE for event in theirs) or any(
+            event.type == WHOLE_CASE for event in ours
+        )
+
+    def speaks_of_another(self, event: Event, trigger: Event, kinds: Iterable[str] = ()) -> bool:
+        """Whether `event` concerns something of a kind that the trigger (or its object) is, but another one."""
+        mine = self.closure(trigger)
+        ids = {e.id for e in mine}
+        types = {e.type for e in mine if e.type != WHOLE_CASE}
+        types.update(kinds)
+        return any(e.type in types and e.id not in ids for e in self.closure(event)[1:])
+
+    # ── absence
+
+    def absence(self, event_type: str, before: Event | None = None) -> Truth:
+        """What it means that no such event is in sight: False, or the name of what would tell."""
+        if self.covers is not None and not self._covered(event_type):
+            return Missing((f"covers:{kind_of(event_type)}",))
+        kind = self.vocabulary.types.get(event_type)
+        if kind is None or kind.scope == "case" or (kind.scope == "both" and self.case is not None):
+            return False
+        if self.since is None:
+            return Missing((f"register:{event_type}",))
+        return Missing((f"before-register:{event_type}",))
+
+    def _covered(self, event_type: str) -> bool:
+        covers = self.covers or frozenset()
+        return event_type in covers or kind_of(event_type) in covers
+
+    # ── profiles
+
+    def fact(self, values: Mapping[str, Any], name: str, day: int) -> Any:
+        """A profile's value on a day; None where it is unknown."""
+        value = values.get(name)
+        at = getattr(value, "at", None)
+        return at(day) if at is not None and not isinstance(value, str) else value
+
+    def answers_about(self, trigger: Event) -> list[Event]:
+        """The events whose `about` names the trigger directly, oldest first."""
+        if self._holders is None:
+            holders: dict[str, list[Event]] = {}
+            for event in self.events:
+                for ref in event.about:
+                    holders.setdefault(ref, []).append(event)
+            self._holders = holders
+        return self._holders.get(trigger.id, [])
+
+
+def _ORDER(event: Event) -> tuple[int, int, str]:  # noqa: N802
+    return (event.start, event.seq if event.seq is not None else 0, event.id)
+
+
+def kind_of(event_type: str) -> str:
+    """The noun of an event's name: `recording` of `recording.made`."""
+    return event_type.split(".", 1)[0]
+
+
+def not_later(a: Event, b: Event, *, presume: bool = True) -> Truth:
+    """Whether `a` happened before `b` or at the same moment.
+
+    Bare dates of one day without `seq` are presumed to have come in the lawful order (semantics.md, "Input"); who
+    builds on that lists it (`presumed`). A bare date beside a time of the same day is undecided: the hour is missing.
+    """
+    if a.end <= b.start or a is b:
+        return True
+    if a.start > b.end:
+        return False
+    if a.bare and b.bare and a.day == b.day:
+        if a.seq is not None and b.seq is not None:
+            return a.seq <= b.seq
+        if presume:
+            return True
+    hours = [f"{e.id}.at" for e in (a, b) if e.bare]
+    return Missing(hours)
+
+
+def presumed(a: Event, b: Event) -> bool:
+    """Whether the order of the two is only presumed: bare dates of one day, without `seq`."""
+    return a is not b and a.bare and b.bare and a.day == b.day and (a.seq is None or b.seq is None)

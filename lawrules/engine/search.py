@@ -1,0 +1,351 @@
+"""Patterns over the history: which events fit, whether something happened, what came last, what adds up.
+
+Takes compiled patterns and a place (`Env`). Every answer is three-valued: an event that may fit counts as *perhaps*,
+and the absence of events that the file does not cover is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from lawrules.cases.events import Event
+from lawrules.days.due import due_day
+from lawrules.engine.env import ABSENT, Env, event_value
+from lawrules.engine.scene import Scene, not_later, presumed
+from lawrules.engine.truth import Missing, Truth, all_of, any_of, both, either
+from lawrules.policy.model import (
+    AllOf,
+    AnyOf,
+    EventPattern,
+    InOrder,
+    Latest,
+    Measure,
+    Pattern,
+)
+
+if TYPE_CHECKING:
+    from lawrules.engine.conditions import Compiler, Pred
+
+
+@dataclass(slots=True)
+class Search:
+    """One event type under conditions: its flat number and what is left to evaluate at the place."""
+
+    type: str
+    number: int
+    rest: Pred | None
+    same: tuple[str, ...] = ()
+    must: Pred | None = None
+    within: Callable[[Env], Any] | None = None
+
+    def hits(self, scene: Scene) -> list[tuple[Event, Truth]]:
+        """Events whose flat conditions hold or are undecided, oldest first."""
+        return scene.hits.get(self.number, _NONE)
+
+    def test(self, event: Event, truth: Truth, env: Env) -> Truth:
+        """Whether the event fits, as seen from the place; `truth` is what the matcher said."""
+        if self.rest is not None and truth is not False:
+            truth = both(truth, self.rest(env.on(event)))
+        return truth
+
+    def fits(self, env: Env) -> Iterator[tuple[Event, Truth]]:
+        """Every event that fits or may fit, oldest first."""
+        for event, truth in self.hits(env.scene):
+            result = self.test(event, truth, env)
+            if result is not False:
+                yield event, result
+
+
+_NONE: list[tuple[Event, Truth]] = []
+
+
+@dataclass(slots=True)
+class CompiledPattern:
+    """A pattern ready to search with. `kind`: any, all, in_order, latest, sum, count (or `sum>`, `count>`)."""
+
+    kind: str
+    searches: tuple[Search, ...] = ()
+    parts: tuple[CompiledPattern, ...] = ()
+    must: Pred | None = None
+    field: str = ""
+    threshold: Callable[[Env], Any] | None = None
+    source: Pattern | None = None
+    types: frozenset[str] = field(default_factory=frozenset)
+
+    # ── history
+
+    def happened(self, env: Env) -> Truth:
+        """Whether the history up to the place holds something that fits."""
+        if self.kind == "any":
+            return any_of([*(_found(s, env) for s in self.searches), *(p.happened(env) for p in self.parts)])
+        if self.kind == "all":
+            return all_of(part.happened(env) for part in self.parts)
+        if self.kind == "in_order":
+            return _in_order(self.parts, env)
+        if self.kind == "latest":
+            found = self.parts[0].latest(env)
+            if found is None:
+                return any_of(env.scene.absence(t, env.event) for t in sorted(self.types))
+            if isinstance(found, Missing):
+                return found
+            return self.must(env.on(found)) if self.must is not None else True
+        return self.measured(env, list(self.sighted(env)))
+
+    def sighted(self, env: Env) -> Iterator[tuple[Event, Truth]]:
+        """Events in sight of the place that fit or may fit, with the doubt about each."""
+        for search in self.searches:
+            for event, truth in search.fits(env):
+                seen = both(truth, _seen(search, event, env))
+                if seen is not False:
+                    yield event, seen
+        for part in self.parts:
+            yield from part.sighted(env)
+
+    def latest(self, env: Env) -> Event | Missing | None:
+        """The last event in sight that fits: None where there is none, or what is missing to tell."""
+        found: Event | None = None
+        doubt: Truth = False
+        for event, truth in self.sighted(env):
+            if isinstance(truth, Missing):
+                doubt = either(doubt, truth)
+            elif found is None or _after(event, found):
+                found = event
+        if isinstance(doubt, Missing):
+            return doubt
+        return found
+
+    def measured(self, env: Env, events: list[tuple[Event, Truth]]) -> Truth:
+        """Whether the sum or count over the events reaches the threshold."""
+        wanted = self.threshold(env) if self.threshold is not None else 0
+        if isinstance(wanted, Missing):
+            return wanted
+        reached = self.total(env, [e for e, t in events if t is True])
+        if isinstance(reached, Missing):
+            return reached
+        enough = _enough(self.kind, wanted)
+        if enough(reached):
+            return True
+        perhaps = self.total(env, [e for e, _ in events])
+        doubts = [t for _, t in events if isinstance(t, Missing)]
+        absent = any_of(env.scene.absence(t, env.event) for t in sorted(self.types))
+        if not isinstance(perhaps, Missing) and not enough(perhaps):
+            return absent
+        return any_of([*doubts, absent])
+
+    def total(self, env: Env, events: list[Event]) -> Any:
+        """The sum of the field, the number of events, or the number of distinct values."""
+        if self.kind.startswith("sum"):
+            amount = Decimal(0)
+            for event in events:
+                value = event_value(event, self.field, env)
+                if isinstance(value, Missing):
+                    return value
+                if value is not ABSENT:
+                    amount += Decimal(value)
+            return amount
+        if not self.field:
+            return len({event.id for event in events})
+        seen: set[Any] = set()
+        for event in events:
+            value = event_value(event, self.field, env)
+            if isinstance(value, Missing):
+                return value
+            if isinstance(value, (frozenset, tuple)):
+                seen.update(value)
+            elif value is not ABSENT:
+                seen.add(value)
+        return len(seen)
+
+    def reaches(self, env: Env, events: list[Event]) -> Event | Missing | None:
+        """The event at which the threshold is reached, going through `events` in order; None where it is not."""
+        wanted = self.threshold(env) if self.threshold is not None else 0
+        if isinstance(wanted, Missing):
+            return wanted
+        enough = _enough(self.kind, wanted)
+        for i in range(len(events)):
+            total = self.total(env, events[: i + 1])
+            if isinstance(total, Missing):
+                return total
+            if enough(total):
+                return events[i]
+        return None
+
+    def all_searches(self) -> Iterator[Search]:
+        yield from self.searches
+        for part in self.parts:
+            yield from part.all_searches()
+
+
+def _enough(kind: str, wanted: Any) -> Callable[[Any], bool]:
+    if kind.endswith(">"):
+        return lambda total: bool(total > wanted)
+    return lambda total: bool(total >= wanted)
+
+
+def _after(a: Event, b: Event) -> bool:
+    return (a.start, a.seq or 0, a.index) > (b.start, b.seq or 0, b.index)
+
+
+def _found(search: Search, env: Env) -> Truth:
+    result: Truth = False
+    for event, truth in search.fits(env):
+        seen = both(truth, _seen(search, event, env))
+        if search.must is not None and seen is not False:
+            seen = both(seen, search.must(env.on(event)))
+        if seen is True:
+            return True
+        result = either(result, seen)
+    if search.within is not None and isinstance(env.scene.since, int):
+        length = search.within(env)
+        today = env.event.day if env.event is not None else env.day
+        if not isinstance(length, Missing) and due_day(env.rules.calendar, env.scene.since, length).raw < today:
+            return result
+    return either(result, env.scene.absence(search.type, env.event))
+
+
+def _seen(search: Search, event: Event, env: Env) -> Truth:
+    """Whether the event belongs to the history of this place: earlier, of this person, not about something else."""
+    subject = env.event
+    if subject is not None and event.id == subject.id:
+        return False
+    sight = env.in_sight(event)
+    if sight is False:
+        return False
+    if not of_identity(event, env):
+        return False
+    if subject is not None and event.about and env.scene.speaks_of_another(event, subject):
+        return False
+    if search.within is not None:
+        length = search.within(env)
+        if isinstance(length, Missing):
+            return length
+        today = subject.day if subject is not None else env.day
+        if due_day(env.rules.calendar, event.day, length).raw < today:
+            return False
+    for name in search.same:
+        sight = both(sight, agrees(name, env.trigger, event, env))
+    if sight is True and subject is not None and not env.late and presumed(event, subject):
+        env.scene.assumptions.add(f"order:{event.id}<={subject.id}")
+    return sight
+
+
+def of_identity(event: Event, env: Env) -> bool:
+    """Under `each`, `every` and `some`: whether the event is that person's, unit's or item's."""
+    if env.person is not None and not of_person(event, env.person):
+        return False
+    if env.unit is not None and not of_unit(event, env.unit, env):
+        return False
+    if env.item is not None and "item" in event.data:
+        return bool(event.data["item"] == env.item.get("name"))
+    return True
+
+
+def of_person(event: Event, person: str) -> bool:
+    for name in ("officer", "actors", "reviewers"):
+        value = event.data.get(name)
+        if value is not None:
+            return person in value
+    return False
+
+
+def of_unit(event: Event, unit: str, env: Env) -> bool:
+    """The event's unit; a person's unit counts too."""
+    if "unit" in event.data:
+        return bool(event.data["unit"] == unit)
+    persons = env.scene.facts.persons
+    for person in event.data.get("officer") or ():
+        if env.scene.fact(persons.get(person, {}), "unit", event.day) == unit:
+            return True
+    return False
+
+
+def agrees(name: str, trigger: Event | None, event: Event, env: Env) -> Truth:
+    """Whether trigger and event agree in a `same` field; `day`, `month` and `year` are those of their dates."""
+    if trigger is None:
+        return True
+    if name == "day":
+        return trigger.day == event.day
+    if name in ("year", "month"):
+        a, b = trigger.at[: 4 if name == "year" else 7], event.at[: 4 if name == "year" else 7]
+        return a == b
+    mine, theirs = event_value(trigger, name, env), event_value(event, name, env)
+    if mine is ABSENT or theirs is ABSENT:
+        return False
+    if isinstance(mine, Missing) or isinstance(theirs, Missing):
+        return all_of([m for m in (mine, theirs) if isinstance(m, Missing)])
+    return values_agree(mine, theirs)
+
+
+def values_agree(mine: Any, theirs: Any) -> bool:
+    """Equal, or one of them a list that holds the other (vocabulary.md, "Identity fields")."""
+    if isinstance(mine, (tuple, frozenset)):
+        if isinstance(theirs, (tuple, frozenset)):
+            return bool(set(mine) & set(theirs))
+        return theirs in mine
+    if isinstance(theirs, (tuple, frozenset)):
+        return mine in theirs
+    return bool(mine == theirs)
+
+
+def _in_order(parts: tuple[CompiledPattern, ...], env: Env) -> Truth:
+    last: Event | None = None
+    result: Truth = True
+    for part in parts:
+        candidates = [(e, t) for e, t in part.sighted(env) if last is None or not_later(last, e) is not False]
+        sure = [e for e, t in candidates if t is True]
+        if sure:
+            last = min(sure, key=lambda e: (e.start, e.seq or 0, e.index))
+        elif candidates:
+            result = both(result, any_of(t for _, t in candidates))
+        else:
+            return any_of(env.scene.absence(t, env.event) for t in sorted(part.types))
+    return result
+
+
+def compile_pattern(pattern: Pattern, compiler: Compiler, refuses: frozenset[str] = frozenset()) -> CompiledPattern:
+    """The pattern with its flat parts numbered and its conditions compiled."""
+    if isinstance(pattern, EventPattern):
+        return CompiledPattern("any", (_search(pattern, compiler, refuses),), source=pattern,
+                               types=frozenset((pattern.type,)))
+    if isinstance(pattern, AnyOf):
+        searches = tuple(_search(p, compiler, refuses) for p in pattern.items if isinstance(p, EventPattern))
+        parts: list[CompiledPattern] = []
+        for item in pattern.items:
+            if not isinstance(item, EventPattern):
+                inner = compile_pattern(item, compiler, refuses)
+                if inner.kind == "any":
+                    searches = (*searches, *inner.searches)
+                    parts.extend(inner.parts)
+                else:
+                    parts.append(inner)
+        return CompiledPattern("any", searches, tuple(parts), source=pattern, types=_types(searches, parts))
+    if isinstance(pattern, (AllOf, InOrder)):
+        made = tuple(compile_pattern(item, compiler, refuses) for item in pattern.items)
+        kind = "all" if isinstance(pattern, AllOf) else "in_order"
+        return CompiledPattern(kind, (), made, source=pattern, types=_types((), made))
+    if isinstance(pattern, Latest):
+        inner = compile_pattern(pattern.item, compiler, refuses)
+        must = compiler.condition(pattern.must) if pattern.must is not None else None
+        return CompiledPattern("latest", (), (inner,), must, source=pattern, types=inner.types)
+    inner = compile_pattern(pattern.pattern, compiler, refuses)
+    return CompiledPattern(
+        pattern.kind, inner.searches, inner.parts, None, pattern.field, compiler.operand(pattern.threshold), pattern,
+        inner.types,
+    )
+
+
+def _search(pattern: EventPattern, compiler: Compiler, refuses: frozenset[str]) -> Search:
+    number, rest = compiler.number(pattern.type, pattern.where, refuses)
+    must = compiler.condition(pattern.must) if pattern.must is not None else None
+    within = compiler.period(pattern.within) if pattern.within is not None else None
+    return Search(pattern.type, number, rest, pattern.same, must, within)
+
+
+def _types(searches: tuple[Search, ...], parts: Any) -> frozenset[str]:
+    return frozenset(s.type for s in searches).union(*(p.types for p in parts))
+
+
+__all__ = ["CompiledPattern", "Measure", "Search", "agrees", "compile_pattern", "of_identity", "values_agree"]

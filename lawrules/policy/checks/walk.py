@@ -1,0 +1,100 @@
+"""Walking a rule's trees: every event pattern, every condition, every period in it. No check of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lawrules.policy.model import (
+    And,
+    Condition,
+    EventPattern,
+    FromHistory,
+    Happened,
+    Latest,
+    Measure,
+    Members,
+    Not,
+    Or,
+    Pattern,
+    PeriodValue,
+    Rule,
+    Test,
+    event_patterns,
+)
+
+
+def rule_patterns(rule: Rule) -> Iterator[EventPattern]:
+    """Every event pattern of the rule, those inside its conditions too."""
+    for pattern in _own_patterns(rule):
+        yield from within_pattern(pattern)
+    for condition in (rule.condition, rule.must, rule.must_if):
+        yield from within_condition(condition)
+
+
+def _own_patterns(rule: Rule) -> Iterator[Pattern | None]:
+    clock = rule.clock
+    yield from (rule.when, rule.require, rule.after, rule.since, clock.before, clock.lifted_by)
+    for extension in clock.extend:
+        yield extension.when
+    for exclusion in clock.exclude:
+        yield exclusion.start
+        yield exclusion.until
+    if rule.derivation is not None:
+        d = rule.derivation
+        yield from (d.unless_first, d.held_from, d.held_until)
+        for replacement in d.replaced_by:
+            yield replacement.when
+
+
+def within_pattern(pattern: Pattern | None) -> Iterator[EventPattern]:
+    """The event patterns of `pattern`, and those that its conditions ask the history for."""
+    for event in event_patterns(pattern):
+        yield event
+        yield from within_condition(event.where)
+        yield from within_condition(event.must)
+    for must in _latest_musts(pattern):
+        yield from within_condition(must)
+
+
+def within_condition(condition: Condition | None) -> Iterator[EventPattern]:
+    """The event patterns that a condition asks the history for."""
+    stack: list[Condition | None] = [condition]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, (And, Or)):
+            stack.extend(node.items)
+        elif isinstance(node, Not):
+            stack.append(node.item)
+        elif isinstance(node, Members):
+            stack.append(node.where)
+        elif isinstance(node, Happened):
+            yield from within_pattern(node.pattern)
+        elif isinstance(node, Test) and isinstance(node.operand, FromHistory):
+            yield from within_pattern(node.operand.pattern)
+
+
+def _latest_musts(pattern: Pattern | None) -> Iterator[Condition | None]:
+    if isinstance(pattern, Latest):
+        yield pattern.must
+        yield from _latest_musts(pattern.item)
+    elif isinstance(pattern, Measure):
+        yield from _latest_musts(pattern.pattern)
+    elif pattern is not None and not isinstance(pattern, EventPattern):
+        for item in pattern.items:
+            yield from _latest_musts(item)
+
+
+def rule_periods(rule: Rule) -> Iterator[tuple[str, PeriodValue]]:
+    """Every period of the rule with the key that its author wrote it under."""
+    clock = rule.clock
+    for key, value in (("within", clock.within), ("ahead", clock.ahead), ("elapsed", rule.elapsed)):
+        if value is not None:
+            yield key, value
+    for extension in clock.extend:
+        yield "extend", extension.up_to
+    if rule.derivation is not None:
+        for period in rule.derivation.periods:
+            yield "in", period
+        for replacement in rule.derivation.replaced_by:
+            for period in replacement.periods:
+                yield "replaced_by", period

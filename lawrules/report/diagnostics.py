@@ -1,0 +1,94 @@
+"""Diagnostics of `lawrules check` for people, for editors and for code-scanning services.
+
+`text` for the terminal, `json` (a list, see docs/cli.md), `github` (workflow commands that annotate a pull request) and
+`sarif` (2.1.0). Pure: diagnostics in, text out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from lawrules.catalogue import CATALOGUE
+from lawrules.diagnostics import Diagnostic, Severity
+
+FORMATS = ("text", "json", "github", "sarif")
+
+
+def render(found: Sequence[Diagnostic], format: str, lang: str, version: str = "") -> str:
+    """All diagnostics in `format`, without a final line feed; an empty text where there is nothing to say."""
+    if format == "json":
+        return json.dumps([d.to_dict(lang) for d in found], ensure_ascii=False, indent=2)
+    if format == "sarif":
+        return json.dumps(_sarif(found, lang, version), ensure_ascii=False, indent=2)
+    if format == "github":
+        return "\n".join(_github(d, lang) for d in found)
+    return "\n".join(d.text(lang) for d in found)
+
+
+def summary(found: Iterable[Diagnostic], files: int, lang: str) -> str:
+    """How many files were read and how many errors and warnings they hold."""
+    found = list(found)
+    errors = sum(d.severity is Severity.ERROR for d in found)
+    warnings = len(found) - errors
+    if lang == "zh":
+        if not found:
+            return f"已检查 {files} 个文件，没有发现问题。"
+        return f"已检查 {files} 个文件：错误 {errors} 处，警告 {warnings} 处。"
+    if not found:
+        return f"{files} file{'s' if files != 1 else ''} checked, nothing to report."
+    return f"{files} file{'s' if files != 1 else ''} checked: {errors} errors, {warnings} warnings."
+
+
+def _github(d: Diagnostic, lang: str) -> str:
+    text = d.say(lang)
+    advice = d.advise(lang)
+    body = f"{text}\n{advice}" if advice else text
+    place = [f"file={_property(d.span.file)}"]
+    if d.span.line:
+        place += [f"line={d.span.line}", f"endLine={d.span.end_line}", f"col={d.span.column}"]
+        if d.span.end_line == d.span.line:
+            place.append(f"endColumn={d.span.end_column}")
+    place.append(f"title={_property(d.code)}")
+    return f"::{d.severity.value} {','.join(place)}::{_data(body)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _sarif(found: Sequence[Diagnostic], lang: str, version: str) -> dict[str, Any]:
+    codes = sorted({d.code for d in found})
+    rules = []
+    for code in codes:
+        entry = CATALOGUE[code]
+        rules.append({"id": code, "name": entry.name, "defaultConfiguration": {"level": entry.severity}})
+    results = []
+    for d in found:
+        advice = d.advise(lang)
+        physical: dict[str, Any] = {"artifactLocation": {"uri": d.span.file.replace("\\", "/")}}
+        if d.span.line:
+            physical["region"] = {
+                "startLine": d.span.line, "startColumn": max(d.span.column, 1),
+                "endLine": max(d.span.end_line, d.span.line), "endColumn": max(d.span.end_column, 1),
+            }
+        results.append({
+            "ruleId": d.code,
+            "ruleIndex": codes.index(d.code),
+            "level": d.severity.value,
+            "message": {"text": f"{d.say(lang)}\n{advice}" if advice else d.say(lang)},
+            "locations": [{"physicalLocation": physical}],
+        })
+    driver: dict[str, Any] = {"name": "lawrules", "rules": rules}
+    if version:
+        driver["version"] = version
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+    }

@@ -1,0 +1,46 @@
+"""What the day tests share: the built-in calendar, and the wall calendar of an independent source."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from lawrules.days import WorkCalendar
+from lawrules.days.reference import WallCalendar
+
+DATA = Path(__file__).parent / "data"
+
+settings.register_profile("days", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", parent=settings.get_profile("days"), max_examples=2_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "days"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _private_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tests neither read nor write the user's cache."""
+    os.environ["LAWRULES_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def china() -> WorkCalendar:
+    return WorkCalendar.china()
+
+
+@pytest.fixture(scope="session")
+def wall() -> WallCalendar:
+    """The independent source, as a calendar on the wall."""
+    years = json.loads((DATA / "arrangements.json").read_text(encoding="utf-8"))
+    statutory = json.loads((DATA / "statutory.json").read_text(encoding="utf-8"))
+    return WallCalendar.of_years(years, {date.fromisoformat(day) for year in statutory.values() for day in year})
+
+
+@pytest.fixture(scope="session")
+def every_day() -> list[date]:
+    """2007-01-01 to 2026-12-31."""
+    first = date(2007, 1, 1)
+    return [first + timedelta(days=i) for i in range((date(2027, 1, 1) - first).days)]
