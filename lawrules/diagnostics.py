@@ -80,10 +80,15 @@ class Diagnostic:
     def text(self, lang: str = "zh") -> str:
         """`file:line:column: error LR101: message` with the help on the next line."""
         kind = {"zh": {"error": "错误", "warning": "警告"}, "en": {"error": "error", "warning": "warning"}}[lang]
-        place = f"{self.span}" + (f" ({self.path})" if self.path else "")
-        head = f"{place}: {kind[self.severity.value]} {self.code}: {self.say(lang)}"
+        place = " ".join(filter(None, (str(self.span), f"({self.path})" if self.path else "")))
+        head = f"{place + ': ' if place else ''}{kind[self.severity.value]} {self.code}: {self.say(lang)}"
         advice = self.advise(lang)
         return f"{head}\n    {advice}" if advice else head
+
+    def __str__(self) -> str:
+        """The place inside the file and the message, in Chinese: the form in which an assessment keeps a warning."""
+        place = self.path or (f"{self.span.line}:{self.span.column}" if self.span.line else "")
+        return f"{self.code} {place}{': ' if place else ''}{self.say('zh')}"
 
     def to_dict(self, lang: str = "zh") -> dict[str, Any]:
         """The documented JSON form of `lawrules check --format json`."""

@@ -33,7 +33,7 @@ def dates(
 ) -> st.SearchStrategy[date]:
     """Days from `min_value` to `max_value` (default: the end of the announced years of `calendar`).
 
-    Half of them lie at holidays, make-up days, leap days, month ends, year ends and the days around them; those are the
+    Most of them lie at holidays, make-up days, month ends and the days around them, or at leap days and year ends: the
     days on which counting goes wrong. Shrinks to an ordinary day early in the range.
     """
     cal = WorkCalendar.china() if calendar is None else calendar
@@ -42,7 +42,8 @@ def dates(
         raise ValueError(f"no dates from {min_value} to {last}")
     anywhere = st.dates(min_value, last)
     edges = [day for day in _edge_days(cal) if min_value <= day <= last]
-    return st.one_of(anywhere, st.sampled_from(edges)) if edges else anywhere
+    rare = [day for day in edges if (day.month, day.day) in ((2, 29), (12, 31), (1, 1))]
+    return st.one_of([anywhere, *(st.sampled_from(days) for days in (edges, rare) if days)])
 
 
 def periods(units: Sequence[Unit] = _DAY_UNITS, max_count: int | None = None) -> st.SearchStrategy[Period]:

@@ -187,9 +187,7 @@ def _place_words(faults: Faults, place: Place, line: int) -> Any:
     return {"zh": f" {path_text(full)}", "en": path_text(full)}
 
 
-def _of_one_case(
-    events: list[Event], first: Mapping[str, tuple[Place, int]], faults: Faults, owner: Case
-) -> None:
+def _of_one_case(events: list[Event], first: Mapping[str, tuple[Place, int]], faults: Faults, owner: Case) -> None:
     """A list of events tells its case by its events, which must agree."""
     named = dict.fromkeys(e.case for e in events if e.case is not None)
     if owner.id is None and len(named) == 1:
@@ -226,8 +224,15 @@ def _of_one_agency(
 def _keys(value: Mapping[Any, Any], allowed: tuple[str, ...], where: dict[str, str], faults: Faults) -> None:
     for key in value:
         if key not in allowed:
-            faults.add("LR615", (key,), key=True, word=shown(key), where=where, allowed=list(allowed),
-                       nearest=nearest(key, allowed))
+            faults.add(
+                "LR615",
+                (key,),
+                key=True,
+                word=shown(key),
+                where=where,
+                allowed=list(allowed),
+                nearest=nearest(key, allowed),
+            )
 
 
 def _name(value: Mapping[Any, Any], key: str, faults: Faults) -> str | None:

@@ -75,7 +75,7 @@ class Event:
     """
 
     __slots__ = (
-        "about", "agency", "bare", "base", "case", "data", "day", "doubt", "end", "id", "index", "milestone", "seq", "start",
+        "about", "agency", "bare", "base", "case", "data", "day", "doubt", "end", "id", "milestone", "seq", "start",
         "type",
     )
 
@@ -100,7 +100,6 @@ class Event:
         self.case = case
         self.agency = agency
         self.seq = seq
-        self.index = -1
         self.milestone = False
         self.base: str | None = None
         self.doubt: Any = None

@@ -42,8 +42,15 @@ def read_facts(raw: Any, vocabulary: Vocabulary, place: Place, faults: Faults, *
         here = (*place, subject)
         if subject not in SUBJECTS:
             where = {"zh": " facts 里", "en": "facts"}
-            faults.add("LR615", here, key=True, word=shown(subject), where=where, allowed=list(SUBJECTS),
-                       nearest=nearest(subject, SUBJECTS))
+            faults.add(
+                "LR615",
+                here,
+                key=True,
+                word=shown(subject),
+                where=where,
+                allowed=list(SUBJECTS),
+                nearest=nearest(subject, SUBJECTS),
+            )
         elif subject in ("persons", "units"):
             reader.many(facts, str(subject), value, here)
         elif subject == "case":
@@ -66,8 +73,12 @@ class _Reader:
         if value is None:
             return
         if not isinstance(value, Mapping):
-            self.faults.add("LR601", place, word=shown(value),
-                            expected={"zh": "“名字: {字段: 值}”的映射", "en": "a mapping of names to profiles"})
+            self.faults.add(
+                "LR601",
+                place,
+                word=shown(value),
+                expected={"zh": "“名字: {字段: 值}”的映射", "en": "a mapping of names to profiles"},
+            )
             return
         fields = self.profiles.get("person" if subject == "persons" else "unit", {})
         found = facts.persons if subject == "persons" else facts.units
@@ -102,8 +113,15 @@ class _Reader:
             return
         # The case may use any field of any event: the whole list would help nobody.
         allowed = sorted(fields) if len(fields) <= 30 else [*sorted(fields)[:8], "…"]
-        self.faults.add("LR617", place, key=True, where=_WHERE[subject], word=shown(name), allowed=allowed,
-                        nearest=nearest(name, fields))
+        self.faults.add(
+            "LR617",
+            place,
+            key=True,
+            where=_WHERE[subject],
+            word=shown(name),
+            allowed=allowed,
+            nearest=nearest(name, fields),
+        )
 
     def _value(self, field: Field, said: Any, place: Place) -> Any:
         entry = {name: checker(f) for name, f in self.items.items()} if field.type == "items" else None

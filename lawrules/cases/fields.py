@@ -31,6 +31,7 @@ INT_LIMIT = 2**63 - 1
 DECIMAL_LIMIT = Decimal(10) ** 16
 _DECIMALS = 12
 
+
 def checker(field: Field, items: Mapping[str, Checker] | None = None) -> Checker:
     """The checker of one field. `items`: the checkers of a list entry's own fields."""
     kind = field.type

@@ -12,10 +12,9 @@ case for each. JSONL of cases is streamed: one line is in memory at a time.
 
 from __future__ import annotations
 
-import io
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TypeAlias
@@ -25,6 +24,7 @@ from lawrules.cases.events import Case, Register
 from lawrules.cases.faults import Faults, Place, shown
 from lawrules.cases.fields import BAD, reference
 from lawrules.cases.jsontext import Broken, read_json
+from lawrules.cases.sniff import sniff
 from lawrules.cases.validate import EventReader
 from lawrules.diagnostics import Diagnostic, Span
 from lawrules.errors import EventError
@@ -53,128 +53,155 @@ def load_cases(
     *,
     stdin: IO[bytes] | None = None,
     lenient: bool = False,
+    progress: Callable[[float], None] | None = None,
 ) -> Iterator[Loaded]:
     """Every case and register of a file (`-`: standard input), in the order of the file.
 
-    Nothing is raised: what cannot be read or is wrong becomes a `CaseFailure`, and the rest goes on.
+    Nothing is raised: what cannot be read or is wrong becomes a `CaseFailure`, and the rest goes on. `progress` is told
+    now and then how much of the file is done, from 0 to 1.
     """
-    reader = reader_for(vocabulary, lenient)
-    if os.fspath(path) == "-":
-        yield from _stream(stdin or sys.stdin.buffer, "<stdin>", "", reader)
-        return
     name = os.fspath(path)
+    reader = reader_for(vocabulary, lenient)
+    if name == "-":
+        yield from _Loader("<stdin>", reader, progress).stream(stdin or sys.stdin.buffer, "", 0)
+        return
+    loader = _Loader(name, reader, progress)
     try:
         with open(path, "rb") as stream:
-            yield from _stream(stream, name, Path(path).suffix.lower(), reader)
+            yield from loader.stream(stream, Path(path).suffix.lower(), os.fstat(stream.fileno()).st_size)
     except OSError as error:
-        yield _failure(name, "LR001", reason=error.strerror or type(error).__name__)
+        yield loader.failure("LR001", reason=error.strerror or type(error).__name__)
 
 
-def _stream(stream: IO[bytes], name: str, suffix: str, reader: EventReader) -> Iterator[Loaded]:
-    if suffix in (".jsonl", ".ndjson"):
-        yield from _json_lines(stream, name, reader)
-        return
-    if suffix not in (".json", ".yaml", ".yml"):
-        # Unknown: the first line decides. A line that is a whole object, with another line after it, begins a JSONL.
-        head = stream.readline(MAX_LINE_BYTES)
-        while head and not head.strip():
-            head = stream.readline(MAX_LINE_BYTES)
-        following = stream.readline(MAX_LINE_BYTES)
-        stream = _rejoined(head + following, stream)
-        begins = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-        if begins == b"{" and following.lstrip()[:1] == b"{" and _whole_object(head):
-            yield from _json_lines(stream, name, reader)
+@dataclass(slots=True)
+class _Loader:
+    """Reads one file: its name, for places; the reader of its events; whom to tell of progress."""
+
+    name: str
+    reader: EventReader
+    progress: Callable[[float], None] | None = None
+
+    def stream(self, stream: IO[bytes], suffix: str, size: int) -> Iterator[Loaded]:
+        if suffix not in (".json", ".jsonl", ".ndjson", ".yaml", ".yml"):
+            suffix, stream = sniff(stream, MAX_LINE_BYTES)
+        if suffix in (".jsonl", ".ndjson"):
+            yield from self.json_lines(stream, size)
+        elif suffix == ".json":
+            yield from self.json(stream)
+        else:
+            yield from self.yaml(stream)
+
+    def yaml(self, stream: IO[bytes]) -> Iterator[Loaded]:
+        reading = read_bytes(stream.read(MAX_BYTES + 1), self.name)
+        if reading.faults:
+            yield CaseFailure(self.name, None, tuple(reading.faults))
             return
-        suffix = ".json" if begins in (b"{", b"[") else ".yaml"
-        if begins == b"{" and not _looks_like_json(head + following):
-            suffix = ".yaml"
-    if suffix == ".json":
-        yield from _json(stream, name, reader)
-    else:
-        yield from _yaml(stream, name, reader)
+        documents = [d for d in reading.documents if d.value is not None]
+        if not documents:
+            yield self.failure("LR633")
+        for i, document in enumerate(documents):
+            self.told(i, len(documents))
+            yield from self.cases(document.value, document)
 
+    def json(self, stream: IO[bytes]) -> Iterator[Loaded]:
+        data = stream.read(MAX_JSON_BYTES + 1)
+        if len(data) > MAX_JSON_BYTES:
+            yield self.failure("LR002", limit=MAX_JSON_BYTES // (1024 * 1024))
+            return
+        faults = Faults(self.name)
+        value = _decoded(data, faults)
+        if faults.errors:
+            yield CaseFailure(self.name, _case_id(value), tuple(faults.errors))
+            return
+        del data
+        yield from self.cases(value)
 
-def _yaml(stream: IO[bytes], name: str, reader: EventReader) -> Iterator[Loaded]:
-    reading = read_bytes(stream.read(MAX_BYTES + 1), name)
-    if reading.faults:
-        yield CaseFailure(name, None, tuple(reading.faults))
-        return
-    documents = [d for d in reading.documents if d.value is not None]
-    if not documents:
-        yield _failure(name, "LR633")
-    for document in documents:
-        yield from _cases(document.value, name, reader, document)
+    def json_lines(self, stream: IO[bytes], size: int) -> Iterator[Loaded]:
+        loose: list[Item] = []
+        bad: list[Diagnostic] = []
+        number = done = 0
+        blank = True
+        while line := stream.readline(MAX_LINE_BYTES):
+            number += 1
+            done += len(line)
+            if not line.strip():
+                continue
+            blank = False
+            self.told(done, size)
+            faults = Faults(self.name, line=number)
+            value = None
+            if len(line) >= MAX_LINE_BYTES and not line.endswith(b"\n"):
+                faults.add("LR002", (), limit=MAX_LINE_BYTES // (1024 * 1024))
+                while (rest := stream.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
+                    pass
+            else:
+                value = _decoded(line, faults)
+            if is_event(value):
+                loose.append((value, (), number))
+                bad.extend(faults.errors)
+            elif faults.errors:
+                yield CaseFailure(f"{self.name}:{number}", _case_id(value), tuple(faults.errors))
+            else:
+                yield self.one(value, f"{self.name}:{number}", line=number)
+        if bad:
+            yield CaseFailure(self.name, None, tuple(bad))
+        elif loose:
+            yield from self.gathered(loose)
+        elif blank:
+            yield self.failure("LR633")
 
-
-def _json(stream: IO[bytes], name: str, reader: EventReader) -> Iterator[Loaded]:
-    data = stream.read(MAX_JSON_BYTES + 1)
-    if len(data) > MAX_JSON_BYTES:
-        yield _failure(name, "LR002", limit=MAX_JSON_BYTES // (1024 * 1024))
-        return
-    faults = Faults(name)
-    value = _decoded(data, faults)
-    if faults.errors:
-        yield CaseFailure(name, _case_id(value), tuple(faults.errors))
-        return
-    del data
-    yield from _cases(value, name, reader)
-
-
-def _json_lines(stream: IO[bytes], name: str, reader: EventReader) -> Iterator[Loaded]:
-    loose: list[Item] = []
-    bad: list[Diagnostic] = []
-    number, blank = 0, True
-    while line := stream.readline(MAX_LINE_BYTES):
-        number += 1
-        if not line.strip():
-            continue
-        blank = False
-        faults = Faults(name, line=number)
-        value = None
-        if len(line) >= MAX_LINE_BYTES and not line.endswith(b"\n"):
-            faults.add("LR002", (), limit=MAX_LINE_BYTES // (1024 * 1024))
-            while (rest := stream.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
-                pass
-        else:
-            value = _decoded(line, faults)
+    def cases(self, value: Any, document: Document | None = None) -> Iterator[Loaded]:
+        """The cases of one decoded value."""
         if is_event(value):
-            loose.append((value, (), number))
-            bad.extend(faults.errors)
-        elif faults.errors:
-            yield CaseFailure(f"{name}:{number}", _case_id(value), tuple(faults.errors))
+            yield from self.gathered([(value, (), 0)], document)
+        elif isinstance(value, list) and value and not any(is_event(item) for item in value):
+            seen: dict[str, int] = {}
+            for i, item in enumerate(value):
+                self.told(i, len(value))
+                yield _repeated(self.one(item, f"{self.name}[{i}]", document, (i,)), seen, i)
+        elif isinstance(value, list):
+            yield from self.gathered([(item, (i,), 0) for i, item in enumerate(value)], document)
         else:
-            yield _one(value, f"{name}:{number}", reader, None, (), number, name)
-    if bad:
-        yield CaseFailure(name, None, tuple(bad))
-    elif loose:
-        yield from _gathered(loose, name, reader, None)
-    elif blank:
-        yield _failure(name, "LR633")
+            yield self.one(value, self.name, document)
 
+    def one(self, value: Any, origin: str, document: Document | None = None, path: Place = (), line: int = 0) -> Loaded:
+        reader = self.reader
+        try:
+            found = case_from_value(value, reader.vocabulary, self.name, document, path, line=line, reader=reader)
+        except EventError as error:
+            return CaseFailure(origin, _case_id(value), error.faults)
+        found.origin = origin
+        return found
 
-def _cases(value: Any, name: str, reader: EventReader, document: Document | None = None) -> Iterator[Loaded]:
-    """The cases of one decoded value."""
-    if is_event(value):
-        yield from _gathered([(value, (), 0)], name, reader, document)
-    elif isinstance(value, list) and value and not any(is_event(item) for item in value):
-        seen: dict[str, int] = {}
-        for i, item in enumerate(value):
-            yield _repeated(_one(item, f"{name}[{i}]", reader, document, (i,), 0, name), seen, i)
-    elif isinstance(value, list):
-        yield from _gathered([(item, (i,), 0) for i, item in enumerate(value)], name, reader, document)
-    else:
-        yield _one(value, name, reader, document, (), 0, name)
+    def gathered(self, items: Iterable[Item], document: Document | None = None) -> Iterator[Loaded]:
+        """A case for each `case` that the events name; where they name one only, the others belong to it as well."""
+        groups: dict[str | None, list[Item]] = {}
+        for item in items:
+            groups.setdefault(_case_id(item[0]), []).append(item)
+        nameless = groups.pop(None, [])
+        if not groups:
+            groups[None] = nameless
+        elif nameless and len(groups) == 1:
+            next(iter(groups.values())).extend(nameless)
+        elif nameless:
+            faults = Faults(self.name, document)
+            for _, place, line in nameless:
+                faults.line = line
+                faults.add("LR625", place)
+            yield CaseFailure(self.name, None, tuple(faults.errors))
+        for i, (case, members) in enumerate(groups.items()):
+            self.told(i, len(groups))
+            try:
+                yield case_from_events(members, self.reader, self.name, document, case)
+            except EventError as error:
+                yield CaseFailure(self.name, case, error.faults)
 
+    def told(self, done: int, total: int) -> None:
+        if self.progress is not None and total:
+            self.progress(min(done / total, 1.0))
 
-def _one(
-    value: Any, origin: str, reader: EventReader, document: Document | None, path: Place, line: int, name: str
-) -> Loaded:
-    try:
-        found = case_from_value(value, reader.vocabulary, name, document, path, line=line, reader=reader)
-    except EventError as error:
-        return CaseFailure(origin, _case_id(value), error.faults)
-    found.origin = origin
-    return found
+    def failure(self, code: str, **words: Any) -> CaseFailure:
+        return CaseFailure(self.name, None, (Diagnostic(code, Span(self.name), words),))
 
 
 def _repeated(found: Loaded, seen: dict[str, int], index: int) -> Loaded:
@@ -185,37 +212,6 @@ def _repeated(found: Loaded, seen: dict[str, int], index: int) -> Loaded:
             words = {"word": found.id, "first": f"[{first}]"}
             found.warnings.append(Diagnostic("LR632", Span(found.origin), words, f"[{index}]"))
     return found
-
-
-def _gathered(
-    items: Iterable[Item], name: str, reader: EventReader, document: Document | None
-) -> Iterator[Loaded]:
-    """A case for each `case` that the events name; where they name one only, the others belong to it as well."""
-    groups: dict[str | None, list[Item]] = {}
-    for item in items:
-        groups.setdefault(_case_id(item[0]), []).append(item)
-    nameless = groups.pop(None, [])
-    if not groups:
-        groups[""] = nameless
-    elif nameless and len(groups) == 1:
-        next(iter(groups.values())).extend(nameless)
-    elif nameless:
-        faults = Faults(name, document)
-        for _, place, line in nameless:
-            faults.line = line
-            faults.add("LR625", place)
-        yield CaseFailure(name, None, tuple(faults.errors))
-    for case, members in groups.items():
-        yield _from_events(case or None, members, name, reader, document)
-
-
-def _from_events(
-    case: str | None, members: list[Item], name: str, reader: EventReader, document: Document | None
-) -> Loaded:
-    try:
-        return case_from_events(members, reader, name, document, case)
-    except EventError as error:
-        return CaseFailure(name, case, error.faults)
 
 
 def _decoded(data: bytes, faults: Faults) -> Any:
@@ -241,40 +237,3 @@ def _case_id(value: Any) -> str | None:
     said = value.get("subject") if "specversion" in value and value.get("case") is None else value.get("case")
     name = None if said is None else reference(said)
     return shown(name, 200) if name is not None and name is not BAD else None
-
-
-def _failure(name: str, code: str, **words: Any) -> CaseFailure:
-    return CaseFailure(name, None, (Diagnostic(code, Span(name), words),))
-
-
-def _whole_object(line: bytes) -> bool:
-    return line.rstrip().endswith(b"}")
-
-
-def _looks_like_json(head: bytes) -> bool:
-    """Whether a text that begins with a brace quotes its keys as JSON does; else it is YAML in flow style."""
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[1:].lstrip()[:1] in (b'"', b"}", b"")
-
-
-def _rejoined(head: bytes, stream: IO[bytes]) -> IO[bytes]:
-    return io.BufferedReader(_Rejoined(head, stream), 1 << 16)
-
-
-class _Rejoined(io.RawIOBase):
-    """A stream whose first bytes were read already."""
-
-    def __init__(self, head: bytes, stream: IO[bytes]) -> None:
-        self._head = head
-        self._stream = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        if self._head:
-            part = self._head[: len(buffer)]
-            self._head = self._head[len(part) :]
-        else:
-            part = self._stream.read(len(buffer))
-        buffer[: len(part)] = part
-        return len(part)

@@ -122,7 +122,14 @@ def _explain_entry(entry: Any, place: Place, faults: Faults, items: Mapping[str,
         field = items.get(name)
         if field is None:
             where = {"zh": "清单条目", "en": "a list entry"}
-            faults.add("LR617", (*place, name), key=True, where=where, word=shown(name), allowed=sorted(items),
-                       nearest=nearest(name, items))
+            faults.add(
+                "LR617",
+                (*place, name),
+                key=True,
+                where=where,
+                word=shown(name),
+                allowed=sorted(items),
+                nearest=nearest(name, items),
+            )
         elif said is not None and checker(field)(said) is BAD:
             explain(field, said, (*place, name), faults, items)

@@ -80,8 +80,12 @@ def _counting(finding: Finding) -> list[TraceStep]:
         if kind in ("start", "end"):
             continue
         said = (
-            ("first", step.first.isoformat()), ("last", step.last.isoformat()), ("counted", str(step.counted)),
-            ("part", str(step.part)), ("reason_zh", step.reason_zh), ("reason_en", step.reason_en),
+            ("first", step.first.isoformat()),
+            ("last", step.last.isoformat()),
+            ("counted", str(step.counted)),
+            ("part", str(step.part)),
+            ("reason_zh", step.reason_zh),
+            ("reason_en", step.reason_en),
         )
         steps.append(TraceStep(kind, step.first.isoformat(), said))
     return steps

@@ -48,8 +48,7 @@ class EventReader:
         entry = {name: checker(field) for name, field in self._items.items()}
         checks: dict[str, Checker] = {name: checker(field, entry) for name, field in vocabulary.fields.items()}
         self._checks: dict[str, dict[str, Checker]] = {
-            name: {f: checks[f] for f in sorted(kind.fields) if f in checks}
-            for name, kind in vocabulary.types.items()
+            name: {f: checks[f] for f in sorted(kind.fields) if f in checks} for name, kind in vocabulary.types.items()
         }
         kinds = list(vocabulary.types.values())
         self.common: frozenset[str] = frozenset.intersection(*(k.fields for k in kinds)) if kinds else frozenset()
@@ -221,8 +220,14 @@ class EventReader:
         for where, name, value in [*((place, n, v) for n, v in beside.items()), *inside]:
             here = (*where, name)
             if name in normal:
-                faults.add("LR604", here, key=True, field=name, word=shown(value),
-                           expected={"zh": "只写一次的", "en": "said once"})
+                faults.add(
+                    "LR604",
+                    here,
+                    key=True,
+                    field=name,
+                    word=shown(value),
+                    expected={"zh": "只写一次的", "en": "said once"},
+                )
                 continue
             check = checks.get(name) if isinstance(name, str) else None
             if check is None:

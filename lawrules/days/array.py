@@ -43,6 +43,8 @@ class ArrayIndex:
             raise self._outside()
         if count.ndim == 0:
             one = int(count)
+            if abs(one) > self._size:
+                raise self._outside()
             k: npt.NDArray[Any] = np.asarray(self._upto[at] + (one - 1) if one > 0 else self._below[at] + one)
         else:
             wide = count.astype(np.int64)

@@ -24,7 +24,7 @@ _KEYS = {"announced": int, "statutory": dict, "off": dict, "work": dict}
 
 def load(build: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """The facts, from the copy when it is sound and fresh, else from `build()`, which then renews the copy."""
-    path = _path()
+    path = location()
     if path is None:
         return build()
     facts = _read(path)
@@ -34,7 +34,8 @@ def load(build: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     return facts
 
 
-def _path() -> Path | None:
+def location() -> Path | None:
+    """The file that holds the copy, or None where there is to be none."""
     named = os.environ.get("LAWRULES_CACHE")
     if named is not None:
         folder = Path(named) if named else None

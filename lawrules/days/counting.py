@@ -24,12 +24,12 @@ _MAX = date.max.toordinal()
 
 
 class Counter:
-    """Counts working days on the presumed calendar and notes how far into unannounced days it had to look."""
+    """Counts working days on the presumed calendar and notes which unannounced days it had to look at."""
 
     def __init__(self, cal: WorkCalendar) -> None:
         self.cal = cal
-        self.open_until = 0
-        """The last unannounced day that mattered, or 0."""
+        self.open: Span | None = None
+        """The first and the last unannounced day that mattered, or None."""
 
     def nth(self, start: int, n: int, spans: Sequence[Span]) -> int:
         """The n-th working day after `start` (n < 0: before it) outside the united `spans`."""
@@ -52,19 +52,20 @@ class Counter:
                 n += cal.count_working(last + 1, day - 1)
                 day = first
         day = cal.nth_working(day, n)
-        self.saw(max(day, start - 1))
+        self.saw(min(start + 1, day), max(start - 1, day))
         return day
 
     def roll(self, day: int) -> int:
         """`day` when it works, else the next working day."""
         rolled = self.cal.next_working(day)
-        self.saw(rolled)
+        self.saw(day, rolled)
         return rolled
 
-    def saw(self, day: int) -> None:
-        """Note that the result depends on what `day` is."""
-        if day > self.cal._certain and day > self.open_until:
-            self.open_until = day
+    def saw(self, first: int, last: int) -> None:
+        """Note that the result depends on what the days first..last are."""
+        first = max(first, self.cal._certain + 1)
+        if first <= last:
+            self.open = (first, last) if self.open is None else (min(first, self.open[0]), max(last, self.open[1]))
 
 
 class BoundCounter(Counter):
@@ -91,7 +92,7 @@ class BoundCounter(Counter):
             # A day adds at most one working day, so this can never jump past the first day that suffices.
             reach += short
         day = last if n > 0 else first
-        self.saw(last)
+        self.saw(first, last)
         return day
 
     def roll(self, day: int) -> int:

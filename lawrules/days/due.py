@@ -27,6 +27,9 @@ from lawrules.days.times import moments, read_start, spans_of
 from lawrules.days.work_calendar import WorkCalendar
 
 
+__all__ = ["ROLLING_BEARERS", "Due", "DueDay", "Roll", "WorkCalendar", "default_roll", "due", "due_day"]
+
+
 class Roll(enum.Enum):
     """What happens to a term that ends on a rest day. The values are the words of the policy language."""
 
@@ -92,14 +95,10 @@ def due_day(
     """
     unit = period.unit
     if not (exclude or extend or ahead):
-        if unit is Unit.WORKING_DAY:
-            raw = cal.nth_working(start, period.count)
-        elif unit is Unit.DAY:
-            raw = start + period.count
-        else:
-            raw = natural_end(start, period)
+        working = unit is Unit.WORKING_DAY
+        raw = cal.nth_working(start, period.count) if working else natural_end(start, period)
         if roll is Roll.NEVER or unit not in ROLLING_UNITS:
-            if unit is not Unit.WORKING_DAY or raw <= cal._certain:
+            if not working or raw <= cal._certain:
                 return DueDay(raw, raw, False, raw, raw, ())
         elif raw <= cal._certain:
             day = raw if roll is not Roll.NEXT_WORKING_DAY and raw not in cal._statutory else cal.next_working(raw)
@@ -117,17 +116,17 @@ def _due_day(
         raise PeriodError("倒数的期限不能延长", "a term that runs backward cannot be extended")
     presumed = Counter(cal)
     raw, day = _count(presumed, start, period, roll, spans, extend, ahead)
-    if not presumed.open_until:
+    if presumed.open is None:
         return DueDay(raw, day, False, day, day, ())
     ends = []
-    last = presumed.open_until
+    seen = [presumed.open]
     for least in (False, True):
         bound = BoundCounter(cal, least)
         ends.append(_count(bound, start, period, roll, spans, extend, ahead)[1])
-        last = max(last, bound.open_until)
+        seen += [bound.open] if bound.open else []
     earliest, latest = sorted(ends)
-    years = tuple(range(max(cal._announced + 1, notice_year(min(start, earliest))), notice_year(last) + 1))
-    return DueDay(raw, day, True, earliest, latest, years)
+    first, last = min(first for first, _ in seen), max(last for _, last in seen)
+    return DueDay(raw, day, True, earliest, latest, tuple(range(notice_year(first), notice_year(last) + 1)))
 
 
 def _count(

@@ -36,7 +36,13 @@ def _parse(text: str, name: str) -> tuple[Any, dict[Where, int]]:
 
     try:
         # Anchors are refused before anything is built, so that no alias can multiply.
+        depth = 0
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            # Refused here and not when the nodes are built, because a scanner needs minutes for a very deep file.
+            depth += type(token).__name__.endswith(("SequenceStartToken", "MappingStartToken"))
+            depth -= type(token).__name__.endswith(("SequenceEndToken", "MappingEndToken", "BlockEndToken"))
+            if depth > _MAX_DEPTH:
+                raise _fault(name, token.start_mark.line, "嵌套过深", "nested too deeply")
             if isinstance(token, (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)):
                 raise _fault(name, token.start_mark.line, "不允许锚点、别名和标签", "no anchors, aliases or tags")
         root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -48,10 +54,7 @@ def _parse(text: str, name: str) -> tuple[Any, dict[Where, int]]:
     lines: dict[Where, int] = {}
 
     def build(node: yaml.Node, where: Where) -> Any:
-        line = node.start_mark.line
-        lines[where] = line + 1
-        if len(where) > _MAX_DEPTH:
-            raise _fault(name, line, "嵌套过深", "nested too deeply")
+        lines[where] = node.start_mark.line + 1
         if isinstance(node, yaml.MappingNode):
             result: dict[str, Any] = {}
             for key, value in node.value:

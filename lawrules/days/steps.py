@@ -172,13 +172,13 @@ def _joined(days: Sequence[_Day]) -> tuple[Step, ...]:
     steps: list[Step] = []
     for item in days:
         d = date.fromordinal(item.day)
+        counted = item.counted if item.kind is StepKind.COUNTED else 0
         if steps:
             last = steps[-1]
             same = last.kind is item.kind and last.part == item.part and last.reason_zh == item.reason[0]
             if same and item.kind is not StepKind.END:
                 first, end = min(last.first, d), max(last.last, d)
-                steps[-1] = Step(item.kind, first, end, item.counted, item.part, *item.reason)
+                steps[-1] = Step(item.kind, first, end, counted, item.part, *item.reason)
                 continue
-        counted = item.counted if item.kind is StepKind.COUNTED else 0
         steps.append(Step(item.kind, d, d, counted, item.part, *item.reason))
     return tuple(steps)

@@ -30,8 +30,10 @@ def assign(sites: list[Site], pattern: CompiledPattern, *, backward: bool = Fals
         if site.event is not None:
             for element in site.scene.closure(site.event):
                 by_element.setdefault(element.id, []).append(site)
+    # What adds up, and what no event triggers, is not used up by one answer.
+    shared = backward or pattern.kind.startswith(("sum", "count")) or sites[0].event is None
     for event, found in _candidates(pattern, sites[0]):
-        _serve(event, found, sites, by_element, backward)
+        _serve(event, found, sites, by_element, backward, shared)
 
 
 def _candidates(pattern: CompiledPattern, site: Site) -> list[tuple[Event, list[tuple[Search, Truth]]]]:
@@ -40,12 +42,12 @@ def _candidates(pattern: CompiledPattern, site: Site) -> list[tuple[Event, list[
     for search in pattern.all_searches():
         for event, truth in search.hits(site.scene):
             found.setdefault(event.id, (event, []))[1].append((search, truth))
-    return sorted(found.values(), key=lambda pair: (pair[0].start, pair[0].seq or 0, pair[0].index))
+    return sorted(found.values(), key=lambda pair: (pair[0].start, pair[0].seq or 0, pair[0].id))
 
 
 def _serve(
     event: Event, found: list[tuple[Search, Truth]], sites: list[Site], by_element: dict[str, list[Site]],
-    backward: bool,
+    backward: bool, shared: bool,
 ) -> None:
     scene = sites[0].scene
     if event.about:
@@ -53,9 +55,8 @@ def _serve(
         if any(e.type == WHOLE_CASE for e in closure):
             targets = sites
         else:
-            met = {id(s): s for e in closure for s in by_element.get(e.id, ())}
-            targets = list(met.values())
-            if not met:
+            targets = _met(event, closure, by_element)
+            if not targets:
                 _serve_unlinked_trigger(event, found, sites, backward)
                 return
         for site in targets:
@@ -64,7 +65,7 @@ def _serve(
                 site.answers.append((event, truth))
         return
     kind = scene.vocabulary.types.get(event.base or event.type)
-    serves_one = kind is not None and kind.concerns == "event" and not backward
+    serves_one = kind is not None and kind.concerns == "event" and not shared
     for site in sites:
         if serves_one and any(truth is True for _, truth in site.answers):
             continue
@@ -76,10 +77,25 @@ def _serve(
             return
 
 
+def _met(event: Event, closure: tuple[Event, ...], by_element: dict[str, list[Site]]) -> list[Site]:
+    """The sites whose trigger the answer concerns, itself or by what both concern, but not by way of another trigger."""
+    found: dict[int, Site] = {}
+    for element in closure:
+        for site in by_element.get(element.id, ()):
+            trigger = site.event
+            if trigger is not None and (
+                element.id == trigger.id
+                or not site.scene.speaks_of_another(event, trigger, site.rule.trigger_types)
+                or any(e.id == trigger.id for e in closure)
+            ):
+                found[id(site)] = site
+    return list(found.values())
+
+
 def _serve_unlinked_trigger(
     event: Event, found: list[tuple[Search, Truth]], sites: list[Site], backward: bool
 ) -> None:
-    """The answer says what it concerns, the trigger does not: whether they belong together is not known."""
+    """The answer says what it concerns, the trigger does not: it counts unless it concerns another such trigger."""
     for site in sites:
         trigger = site.event
         if trigger is None or trigger.about:
@@ -88,7 +104,7 @@ def _serve_unlinked_trigger(
             continue
         truth = fits(site, event, found, backward)
         if truth is not False:
-            site.answers.append((event, both(truth, Missing((f"{trigger.id}.about",)))))
+            site.answers.append((event, truth))
 
 
 def fits(site: Site, event: Event, found: list[tuple[Search, Truth]], backward: bool) -> Truth:

@@ -269,7 +269,7 @@ def related(
                     continue
             seen.add(event.id)
             found.append((event, truth))
-    found.sort(key=lambda pair: (pair[0].start, pair[0].seq or 0, pair[0].index))
+    found.sort(key=lambda pair: (pair[0].start, pair[0].seq or 0, pair[0].id))
     return iter(found)
 
 

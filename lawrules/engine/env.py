@@ -218,7 +218,7 @@ def _officer_events(scene: Scene, person: str) -> list[Event]:
     found = scene.memo.get(key)
     if found is None:
         listed = [e for t in _OFFICER_TYPES for e in scene.by_type.get(t, ()) if person in (e.data.get("officer") or ())]
-        found = scene.memo[key] = sorted(listed, key=lambda e: (e.start, e.index))
+        found = scene.memo[key] = sorted(listed, key=lambda e: (e.start, e.id))
     return found  # type: ignore[no-any-return]
 
 

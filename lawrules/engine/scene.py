@@ -30,7 +30,7 @@ class Scene:
     events: list[Event]
     facts: Facts
     as_of: int
-    own: frozenset[int] | None = None
+    own: frozenset[str] | None = None
     case: str | None = None
     agency: str | None = None
     since: int | None = None
@@ -46,8 +46,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.events.sort(key=_ORDER)
-        for i, event in enumerate(self.events):
-            event.index = i
+        for event in self.events:
             self.by_id[event.id] = event
             self.by_type.setdefault(event.type, []).append(event)
 
@@ -57,7 +56,6 @@ class Scene:
 
     def add(self, event: Event) -> None:
         """Add a derived moment, keeping the order of time."""
-        event.index = len(self.by_id)
         self.by_id[event.id] = event
         listed = self.by_type.setdefault(event.type, [])
         listed.append(event)
@@ -113,7 +111,7 @@ class Scene:
         if self.covers is not None and not self._covered(event_type):
             return Missing((f"covers:{kind_of(event_type)}",))
         kind = self.vocabulary.types.get(event_type)
-        if kind is None or kind.scope == "case" or (kind.scope == "both" and self.case is not None):
+        if kind is None or kind.scope == "case" or (kind.scope == "both" and not self.is_register):
             return False
         if self.since is None:
             return Missing((f"register:{event_type}",))

@@ -70,7 +70,7 @@ class CompiledPattern:
     searches: tuple[Search, ...] = ()
     parts: tuple[CompiledPattern, ...] = ()
     must: Pred | None = None
-    field: str = ""
+    measure: str = ""
     threshold: Callable[[Env], Any] | None = None
     source: Pattern | None = None
     types: frozenset[str] = field(default_factory=frozenset)
@@ -140,17 +140,17 @@ class CompiledPattern:
         if self.kind.startswith("sum"):
             amount = Decimal(0)
             for event in events:
-                value = event_value(event, self.field, env)
+                value = event_value(event, self.measure, env)
                 if isinstance(value, Missing):
                     return value
                 if value is not ABSENT:
                     amount += Decimal(value)
             return amount
-        if not self.field:
+        if not self.measure:
             return len({event.id for event in events})
         seen: set[Any] = set()
         for event in events:
-            value = event_value(event, self.field, env)
+            value = event_value(event, self.measure, env)
             if isinstance(value, Missing):
                 return value
             if isinstance(value, (frozenset, tuple)):
@@ -186,7 +186,7 @@ def _enough(kind: str, wanted: Any) -> Callable[[Any], bool]:
 
 
 def _after(a: Event, b: Event) -> bool:
-    return (a.start, a.seq or 0, a.index) > (b.start, b.seq or 0, b.index)
+    return (a.start, a.seq or 0, a.id) > (b.start, b.seq or 0, b.id)
 
 
 def _found(search: Search, env: Env) -> Truth:
@@ -297,7 +297,7 @@ def _in_order(parts: tuple[CompiledPattern, ...], env: Env) -> Truth:
         candidates = [(e, t) for e, t in part.sighted(env) if last is None or not_later(last, e) is not False]
         sure = [e for e, t in candidates if t is True]
         if sure:
-            last = min(sure, key=lambda e: (e.start, e.seq or 0, e.index))
+            last = min(sure, key=lambda e: (e.start, e.seq or 0, e.id))
         elif candidates:
             result = both(result, any_of(t for _, t in candidates))
         else:

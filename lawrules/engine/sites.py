@@ -245,7 +245,7 @@ class Binding:
         scene = self.scene
         for search in rule.when.searches:
             for event, truth in search.hits(scene):
-                if scene.own is not None and event.index not in scene.own and not event.milestone:
+                if scene.own is not None and event.id not in scene.own and not event.milestone:
                     continue
                 env = Env(self.rules, scene, event, event, event.day, refuses=rule.rule.refuses)
                 result = search.test(event, truth, env)

@@ -86,7 +86,10 @@ JURISDICTION = part(
     level=need(TEXT, "层级：national、province、prefecture、city、county、district、township"),
 )
 FORCE = part("Force", from_=may(DATE, "自这一天起施行（含当日）"), to=may(DATE, "到这一天为止（含当日）"))
-COUNTS = part("Counts", working_days=need(several(WHOLE), "本文件中哪些天数按工作日计算，例如 [2, 3, 5, 7]；都按自然日的写 []"))
+COUNTS = part(
+    "Counts",
+    working_days=need(several(WHOLE), "本文件中哪些天数按工作日计算，例如 [2, 3, 5, 7]；都按自然日的写 []"),
+)
 SOURCE = part(
     "Source",
     title=need(TEXT, "文件全称"),
@@ -233,7 +236,8 @@ FAMILIES: dict[str, Any] = {
 }
 _FAMILY_TITLES = {
     "duties": "义务和期限", "gates": "先决条件：没有甲不得乙", "prohibitions": "禁止", "recording": "全过程记录",
-    "major_decisions": "哪些是重大执法决定", "exemptions": "例外情形", "leniency": "减免责清单", "milestones": "由法律推出的时点",
+    "major_decisions": "哪些是重大执法决定", "exemptions": "例外情形", "leniency": "减免责清单",
+    "milestones": "由法律推出的时点",
 }
 
 POLICY = part(
@@ -249,7 +253,10 @@ POLICY = part(
     calendars=may(many(CODE, empty=True), "本层增加的地方休息日"),
     sources=may(table(CODE, SOURCE), "所依据的文件"),
     clauses=may(table(CODE, CLAUSE), "全部条款，一条不漏"),
-    parameters=may(table(NAME, table(Any, Any)), "随时间变化的数值：{\"2021-07-15\": {is: 值, basis: 条款}}，或者 {open: true}"),
+    parameters=may(
+        table(NAME, table(Any, Any)),
+        "随时间变化的数值：{\"2021-07-15\": {is: 值, basis: 条款}}，或者 {open: true}",
+    ),
     events=may(EVENTS, "本层增加的事件、字段和取值"),
     **{name: may(table(RULE_ID, FAMILIES[name]), title) for name, title in _FAMILY_TITLES.items()},
 )

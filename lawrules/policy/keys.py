@@ -38,8 +38,11 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 """What a rule needs beside its basis, unless it restates another and inherits it."""
 
 KEYS_OF_OTHER_FAMILIES = frozenset(
-    "when if require must same within from ahead before every by once extend exclude lifted_by rolls after since elapsed "
-    "level breaks gives waives effect in unless_first held replaced_by".split()
+    (
+        "when", "if", "require", "must", "same", "within", "from", "ahead", "before", "every", "by", "once", "extend",
+        "exclude", "lifted_by", "rolls", "after", "since", "elapsed", "level", "breaks", "gives", "waives", "effect",
+        "in", "unless_first", "held", "replaced_by",
+    )
 )
 
 _STARTS = ("within", "ahead", "before", "every", "once")
@@ -124,7 +127,8 @@ def _exclude(document: Document, at: tuple[Any, ...], listed: list[str], why: Ma
 
 def _severity(document: Document, family: str, id: Any, rule: Mapping[str, Any]) -> Iterator[Diagnostic]:
     if rule.get("severity") == "may" and family != "leniency":
-        words = {"key": "severity: may", "where": family, "allowed": [f"severity: {s}" for s in SEVERITIES if s != "may"]}
+        allowed = [f"severity: {word}" for word in SEVERITIES if word != "may"]
+        words = {"key": "severity: may", "where": family, "allowed": allowed}
         yield Diagnostic("LR112", document.span((family, id, "severity")), words)
 
 

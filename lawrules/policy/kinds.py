@@ -1,7 +1,7 @@
 """The kinds of values in a policy file: what each accepts, how a diagnostic names it, and its JSON Schema.
 
-Part of `lawrules.policy.document` (and imported only there): a kind is an annotated type for pydantic. A refusal carries
-a diagnostic's code and words; pydantic's own sentences are never shown.
+Part of `lawrules.policy.document` (and imported only there): a kind is an annotated type for pydantic. A refusal
+carries a diagnostic's code and words; pydantic's own sentences are never shown.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def many(item: Any, *, empty: bool = False) -> Any:
     """One, or a list of them."""
 
     def listed(value: Any) -> Any:
-        if value is None or value == [] and not empty:
+        if value is None or (value == [] and not empty):
             raise refuse("LR108")
         return value if isinstance(value, list) else [value]
 
@@ -115,7 +115,10 @@ def _each(value: Any) -> Any:
     return value
 
 
-TEXT = kind(lambda v: isinstance(v, str) and bool(v.strip()), "文字（数字请加引号）", "text (quote a number)", {"type": "string"})
+TEXT = kind(
+    lambda v: isinstance(v, str) and bool(v.strip()), "文字（数字请加引号）", "text (quote a number)",
+    {"type": "string"},
+)
 FLAG = kind(lambda v: isinstance(v, bool), "true 或 false", "true or false", {"type": "boolean"})
 WHOLE = kind(lambda v: isinstance(v, int) and not isinstance(v, bool), "整数", "a whole number", {"type": "integer"})
 DATE = kind(keys.is_date, "", "", {"type": "string", "format": "date"}, "LR106")
@@ -123,9 +126,13 @@ YEAR_DAY = Annotated[Any, PlainValidator(_year_day), WithJsonSchema(
     {"type": "string", "pattern": r"^(next )?\d{2}-\d{2}$", "examples": ["12-15", "next 01-31"]})]
 
 RULE_ID = text_kind(r"[a-z0-9]+(?:-[a-z0-9]+)*", "", "", "LR107")
-REF = text_kind(r"(?:[a-z0-9][a-z0-9-]*/)?[a-z0-9][a-z0-9-]*", "规则编号，或者 层名/编号", "a rule's id, or layer/id")
+REF = text_kind(
+    r"(?:[a-z0-9][a-z0-9-]*/)?[a-z0-9][a-z0-9-]*", "规则编号，或者 层名/编号", "a rule's id, or layer/id",
+)
 CODE = text_kind(r"[A-Za-z0-9][A-Za-z0-9._-]*", "编号（字母、数字和连字符，例如 K-29）", "an id such as K-29")
-WAIVED = text_kind(r"(?:[a-z0-9][a-z0-9-]*/)?[A-Za-z0-9][A-Za-z0-9._-]*", "规则或条款的编号", "the id of a rule or clause")
+WAIVED = text_kind(
+    r"(?:[a-z0-9][a-z0-9-]*/)?[A-Za-z0-9][A-Za-z0-9._-]*", "规则或条款的编号", "the id of a rule or clause",
+)
 NAME = text_kind(r"[a-z][a-z0-9_]*", "名称（小写字母、数字和下划线，例如 review_limit）", "a name such as review_limit")
 FIELD_NAME = text_kind(r"[a-z][a-z0-9_.]*", "字段名", "a field's name")
 EVENT_NAME = text_kind(
@@ -136,7 +143,7 @@ EVERY, LEVEL, LAW_OF, ROLLS, EFFECT = map(
     word_kind, (keys.EVERY, keys.LEVELS, keys.LAW_OF, keys.ROLLS, keys.EFFECTS)
 )
 ASSUME = kind(
-    lambda v: v == "none" or isinstance(v, list) and all(isinstance(x, str) for x in v),
+    lambda v: v == "none" or (isinstance(v, list) and all(isinstance(x, str) for x in v)),
     "none（一概不推定），或者不得推定的字段列表", "none, or a list of fields that must not be assumed",
     {"anyOf": [{"const": "none"}, {"type": "array", "items": {"type": "string"}}]},
 )

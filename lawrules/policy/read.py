@@ -169,10 +169,19 @@ class _Builder:
         lines = text.splitlines()
         shown = lines[line - 1] if 0 < line <= len(lines) else ""
         code = "LR011" if "\t" in shown[: max(column, 1)] else "LR010"
-        if code == "LR010" and "：" in shown and ":" not in shown:
-            code = "LR012"
+        if code == "LR010":
+            # YAML notices a missing colon only when the next line begins: look back to where the key began.
+            begun = error.context_mark.line + 1 if error.context_mark else line
+            for number in range(line, max(begun - 1, 0), -1):
+                text_line = lines[number - 1] if number <= len(lines) else ""
+                if "：" in text_line and ":" not in text_line:
+                    code, shown, line, column = "LR012", text_line, number, text_line.index("：") + 1
+                    break
+        if code == "LR010" and error.context and "alias" in error.context:
+            code = "LR014"
         reason = _plain(" ".join(filter(None, (error.context, error.problem))))
-        self._fault(code, (line, column, line, column + 1), reason=reason, line=shown.strip()[:60])
+        name = shown[column:].split()[0] if shown[column:].strip() else ""
+        self._fault(code, (line, column, line, column + 1), reason=reason, line=shown.strip()[:60], name=name[:40])
 
     def _run(self, loader: Any) -> None:
         # Each frame: [container, pending key, key mark, start mark, anchor, node count before]
@@ -273,7 +282,9 @@ class _Builder:
             self._fault("LR018", mark, tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
 
     def _plain_value(self, text: str, mark: Mark) -> Any:
-        first = text[:1]
+        if not text:
+            return None
+        first = text[0]
         if first.isdigit() or first in "+-.":
             if _INT.match(text):
                 if len(text) > 40:

@@ -1,7 +1,7 @@
 """The JSON Schema that editors use: pydantic's schema of the models, with the trees that pydantic does not know.
 
-Part of `lawrules.policy.document`. Patterns, conditions and periods are described here once, in Chinese, and referred to
-wherever a key takes one.
+Part of `lawrules.policy.document`. Patterns, conditions and periods are described here once, in Chinese, and referred
+to wherever a key takes one.
 """
 
 from __future__ import annotations
@@ -28,8 +28,12 @@ TREES: dict[str, Any] = {
                 "type": "object",
                 "minProperties": 1,
                 "properties": {
-                    "all": {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "description": "全部都要有，各自判断"},
-                    "in_order": {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "description": "依次都要有"},
+                    "all": {
+                        "type": "array", "items": {"$ref": "#/$defs/pattern"}, "description": "全部都要有，各自判断",
+                    },
+                    "in_order": {
+                        "type": "array", "items": {"$ref": "#/$defs/pattern"}, "description": "依次都要有",
+                    },
                     "latest": {"$ref": "#/$defs/pattern", "description": "最近一次"},
                     "sum": {"type": "string", "description": "事件.字段，各次相加"},
                     "count": {"$ref": "#/$defs/pattern", "description": "次数"},
@@ -47,8 +51,8 @@ TREES: dict[str, Any] = {
     },
     "condition": {
         "title": "条件",
-        "description": "各字段的要求，须同时满足。值表示相等，列表表示其中之一；也可写 at_least、more_than、at_most、less_than、"
-        "not、none_of、includes、among、not_among、exists、count、every、some、older_than。$名称 引用参数或字段",
+        "description": "各字段的要求，须同时满足。值表示相等，列表表示其中之一；也可写 at_least、more_than、at_most、"
+        "less_than、not、none_of、includes、among、not_among、exists、count、every、some、older_than。$名称 引用参数或字段",
         "anyOf": [
             {"type": "string", "description": "角色的简写（只用于 bearer）"},
             {"type": "array", "items": {"$ref": "#/$defs/condition"}},

@@ -12,6 +12,7 @@ from typing import Any
 
 from lawrules.diagnostics import Diagnostic, Span, nearest
 from lawrules.policy import keys
+from lawrules.policy.model import FAMILIES
 from lawrules.policy.read import Document, Map, Seq
 
 At = tuple[Any, ...]
@@ -22,7 +23,7 @@ _EXPECTED = {"model_type": MAPPING, "dict_type": MAPPING, "list_type": LIST}
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 _KINDS = {
-    **{family: ("规则", "the rule") for family in keys.FAMILIES},
+    **dict.fromkeys(FAMILIES, ("规则", "the rule")),
     "clauses": ("条款", "the clause"),
     "sources": ("文件", "the source"),
     "parameters": ("参数", "the parameter"),
@@ -67,7 +68,7 @@ def empty(document: Document, at: At) -> Diagnostic:
 def missing(document: Document, at: At, key: str) -> Diagnostic:
     """A key that is not there: shown at the head of the mapping that lacks it. A rule's basis has a code of its own."""
     span = document.span(at, key=True) if at else Span(document.file, 1, 1, 1, 1)
-    if key == "basis" and len(at) == 2 and at[0] in keys.FAMILIES:
+    if key == "basis" and len(at) == 2 and at[0] in FAMILIES:
         return Diagnostic("LR302", span, {"word": at[1]})
     return Diagnostic("LR104", span, {"where": where(at), "key": key})
 
@@ -76,7 +77,7 @@ def _unknown_key(document: Document, at: At, allowed: Sequence[str]) -> Diagnost
     key = at[-1]
     span = document.span(at, key=True)
     words = {"key": key, "where": where(at[:-1]), "allowed": list(allowed), "nearest": nearest(key, allowed)}
-    if len(at) == 3 and at[0] in keys.FAMILIES and key in keys.KEYS_OF_OTHER_FAMILIES:
+    if len(at) == 3 and at[0] in FAMILIES and key in keys.KEYS_OF_OTHER_FAMILIES:
         return Diagnostic("LR112", span, {**words, "where": at[0], "nearest": ""})
     return Diagnostic("LR102", span, words)
 

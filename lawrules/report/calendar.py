@@ -7,13 +7,13 @@ letter, so that nothing depends on colour. A Chinese character takes two columns
 from __future__ import annotations
 
 import calendar as months
-import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import TypeAlias
 
 from lawrules.days import DayKind, Due, Unit, WorkCalendar
 from lawrules.days.steps import StepKind
+from lawrules.report.width import pad, width
 
 Paint: TypeAlias = Callable[[str, str], str]
 
@@ -29,16 +29,6 @@ _GAP = 4
 def plain(text: str, kind: str) -> str:  # noqa: ARG001 (the signature of a Paint)
     """No colours."""
     return text
-
-
-def width(text: str) -> int:
-    """Columns of a terminal that a text takes."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def pad(text: str, columns: int) -> str:
-    """`text` filled up with blanks to `columns`."""
-    return text + " " * max(0, columns - width(text))
 
 
 def year_picture(calendar: WorkCalendar, year: int, lang: str = "zh", paint: Paint = plain) -> list[str]:
@@ -57,7 +47,8 @@ def year_picture(calendar: WorkCalendar, year: int, lang: str = "zh", paint: Pai
     if year == calendar.certain_until.year:
         # A break of New Year may begin in the last week, and its notice is still to come.
         lines.append(
-            "12 月 25 日以后的日子，下一年的放假通知还可能调整" if zh
+            "12 月 25 日以后的日子，下一年的放假通知还可能调整"
+            if zh
             else "the days from 25 December on may still change with the next year's notice"
         )
     lines.append("")
@@ -127,7 +118,8 @@ def _breaks(calendar: WorkCalendar, year: int, lang: str) -> Iterator[str]:
         made = sorted({d for key, held in work.items() if key and set(_parts(key)) & set(_parts(name)) for d in held})
         if made:
             line += ("，上班：" if lang == "zh" else ", at work: ") + ("、" if lang == "zh" else ", ").join(
-                _day(d, lang) for d in made)
+                _day(d, lang) for d in made
+            )
         yield line
 
 
@@ -182,8 +174,13 @@ def due_picture(due: Due, lang: str = "zh", paint: Paint = plain) -> list[str]:
     used = {kind for _, kind in cells.values()}
     words = {
         "zh": {"start": "起算日（不计）", "skipped": "休息日", "suspended": "中止", "rolled": "顺延", "end": "届满日"},
-        "en": {"start": "start (not counted)", "skipped": "rest day", "suspended": "suspended", "rolled": "rolled over",
-               "end": "last day"},
+        "en": {
+            "start": "start (not counted)",
+            "skipped": "rest day",
+            "suspended": "suspended",
+            "rolled": "rolled over",
+            "end": "last day",
+        },
     }[lang]
     legend = [f"{mark.strip()} {words[kind]}" for kind, mark in marks.items() if kind in used]
     lines.append("  ".join([*legend, "(n) 第 n 日" if lang == "zh" else "(n) day n"]))

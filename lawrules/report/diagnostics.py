@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from lawrules.catalogue import CATALOGUE
-from lawrules.diagnostics import Diagnostic, Severity
+from lawrules.catalogue import Entry
+from lawrules.diagnostics import Diagnostic, Severity, Span
 
 FORMATS = ("text", "json", "github", "sarif")
 
@@ -63,27 +63,32 @@ def _property(text: str) -> str:
 
 
 def _sarif(found: Sequence[Diagnostic], lang: str, version: str) -> dict[str, Any]:
-    codes = sorted({d.code for d in found})
-    rules = []
-    for code in codes:
-        entry = CATALOGUE[code]
-        rules.append({"id": code, "name": entry.name, "defaultConfiguration": {"level": entry.severity}})
+    entries = {d.code: d.entry for d in found}
+    codes = sorted(entries)
+    rules = [
+        {"id": code, "name": entries[code].name, "defaultConfiguration": {"level": entries[code].severity}}
+        for code in codes
+    ]
     results = []
     for d in found:
         advice = d.advise(lang)
         physical: dict[str, Any] = {"artifactLocation": {"uri": d.span.file.replace("\\", "/")}}
         if d.span.line:
             physical["region"] = {
-                "startLine": d.span.line, "startColumn": max(d.span.column, 1),
-                "endLine": max(d.span.end_line, d.span.line), "endColumn": max(d.span.end_column, 1),
+                "startLine": d.span.line,
+                "startColumn": max(d.span.column, 1),
+                "endLine": max(d.span.end_line, d.span.line),
+                "endColumn": max(d.span.end_column, 1),
             }
-        results.append({
-            "ruleId": d.code,
-            "ruleIndex": codes.index(d.code),
-            "level": d.severity.value,
-            "message": {"text": f"{d.say(lang)}\n{advice}" if advice else d.say(lang)},
-            "locations": [{"physicalLocation": physical}],
-        })
+        results.append(
+            {
+                "ruleId": d.code,
+                "ruleIndex": codes.index(d.code),
+                "level": d.severity.value,
+                "message": {"text": f"{d.say(lang)}\n{advice}" if advice else d.say(lang)},
+                "locations": [{"physicalLocation": physical}],
+            }
+        )
     driver: dict[str, Any] = {"name": "lawrules", "rules": rules}
     if version:
         driver["version"] = version
@@ -92,3 +97,20 @@ def _sarif(found: Sequence[Diagnostic], lang: str, version: str) -> dict[str, An
         "version": "2.1.0",
         "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
     }
+
+
+class CalendarDiagnostic(Diagnostic):
+    """A fault of a calendar file, whose sentences come with it instead of standing in the catalogue."""
+
+    __slots__ = ()
+
+    @property
+    def entry(self) -> Entry:
+        zh, en = (str(self.words[lang]).replace("{", "{{").replace("}", "}}") for lang in ("zh", "en"))
+        return Entry(self.code, "calendar-file", zh, en)
+
+
+def calendar_diagnostic(file: str, code: str, where: str, line: int, zh: str, en: str) -> Diagnostic:
+    """A fault of a calendar file as a diagnostic."""
+    span = Span(file, line, 1, line, 1) if line else Span(file)
+    return CalendarDiagnostic(code, span, {"zh": zh, "en": en}, where)

@@ -68,7 +68,9 @@ def step_text(step: TraceStep, lang: str = "zh", vocabulary: Vocabulary | None =
 
 
 _STRETCHES = {
-    "counted": ("计入", "counted"), "skipped": ("不计", "skipped"), "suspended": ("中止", "suspended"),
+    "counted": ("计入", "counted"),
+    "skipped": ("不计", "skipped"),
+    "suspended": ("中止", "suspended"),
     "rolled": ("顺延", "rolled over"),
 }
 

@@ -25,11 +25,16 @@ VERDICTS: dict[Verdict, Pair] = {
 }
 
 SEVERITIES: dict[str, Pair] = {
-    "must": ("应当", "must"), "should": ("建议", "should"), "note": ("提示", "note"), "may": ("可以", "may"),
+    "must": ("应当", "must"),
+    "should": ("建议", "should"),
+    "note": ("提示", "note"),
+    "may": ("可以", "may"),
 }
 
 BEARERS: dict[str, Pair] = {
-    "agency": ("行政机关", "the agency"), "party": ("当事人", "the party"), "court": ("人民法院", "the court"),
+    "agency": ("行政机关", "the agency"),
+    "party": ("当事人", "the party"),
+    "court": ("人民法院", "the court"),
 }
 
 FAMILIES: dict[str, Pair] = {
@@ -44,62 +49,54 @@ FAMILIES: dict[str, Pair] = {
 }
 
 NOTES: dict[str, Pair] = {
-    "suspended": ("期限自 {since} 起中止计算", "the clock has stood still since {since}"),
-    "provisional": ("{year} 年放假安排尚未公布，期限为推定", "provisional: the holidays of {year} are not announced"),
-    "late_extension": ("延长决定（{event}）作出时期限已经届满，不发生延长的效力",
-                       "the extension ({event}) came after the due date and extends nothing"),
-    "excess_extension": ("延长超过上限 {up_to}，超出部分不计",
-                         "the extension exceeds {up_to}; the rest does not count"),
-    "extension_unknown": ("延长（{event}）没有写明天数", "the extension ({event}) does not say for how long"),
-    "exclusion_after_due": ("中止（{event}）在期限届满之后，不影响期限", "the span ({event}) began after the due date"),
-    "excluded": ("{from} 至 {until} 不计入期限", "{from} to {until} is left out of the count"),
-    "faulty": ("{event} 不合要求：{field}", "{event} falls short: {field}"),
-    "faulty_answer": ("{event} 不合要求：{field}", "{event} falls short: {field}"),
-    "lacking": ("缺少：{items}", "lacking: {items}"),
-    "cured": ("此前的瑕疵已由 {event} 补正", "{event} cured the earlier fault"),
-    "lifted": ("义务已由 {event} 解除", "lifted by {event}"),
-    "would_be_met": ("不计除外情形，该义务也已履行", "it would have been met without the exemption"),
-    "would_be_broken": ("不计除外情形，该义务未履行", "without the exemption it would not have been met"),
-    "gap": ("{from} 至 {until} 没有记录", "no recording from {from} to {until}"),
-    "excused_gap": ("{from} 至 {until} 记录中断，原因可以成立（{by}）", "gap from {from} to {until}, excused by {by}"),
-    "short_notice": ("通知距该日不足 {period}", "less than {period} between the notice and the event"),
-    "soon_after_issue": ("文件于 {issued} 印发，距截止日只有 {days} 日", "issued on {issued}, only {days} days before"),
-    "measure": ("累计 {got}，要求 {need}", "{got} reached, {need} required"),
-    "folded": ("与 {rule} 合并计列", "folded into {rule}"),
-    "severity_unknown": ("是否为“应当”取决于：{facts}，暂按“建议”",
-                         "whether it is a must depends on {facts}; taken as should"),
-    "earlier_effort": ("此前的办理（{event}）计入", "the earlier {event} counts"),
-    "hour_unknown": ("{event} 只写了日期，小时期限需要钟点", "{event} has a date only; an hour term needs the hour"),
-    "no_reason": ("未说明不予从轻、减轻或者免罚的理由", "no reason is given for not being lenient"),
+    "act_lacks": ("该行为本身不合要求", "the act itself falls short"),
     "age": ("已过 {days} 日", "{days} days old"),
-    "not_covered": ("案卷没有收录 {kind} 这类事件", "the file does not cover {kind}"),
-    "before_since": ("{since} 以前的情况名册没有记载", "the register says nothing before {since}"),
-    "lacks_earlier": ("此前没有：{what}", "nothing earlier: {what}"),
-    "too_soon": ("距 {event} 不满 {period}，{lawful} 起方可", "less than {period} after {event}; lawful from {lawful}"),
+    "answer_contents": ("办理的内容是否合要求，缺少事实", "whether what was done is sound depends on missing facts"),
+    "faulty_answer": ("办理（{event}）的内容不合要求", "what was done ({event}) falls short"),
+    "gap": ("{from} 至 {to} 没有记录", "no recording from {from} to {to}"),
+    "interrupted": ("记录在 {at} 中断（{event}），原因不成立", "the interruption at {at} ({event}) is not excused"),
+    "late_extension": (
+        "延长决定（{event}，{at}）作出时期限已经届满，不发生延长的效力",
+        "the extension ({event}, {at}) came after the due date and extends nothing",
+    ),
+    "latest_unfit": ("最近一次（{event}）不合要求", "the latest one ({event}) does not open the way"),
+    "lacks": ("此前没有：{what}", "nothing earlier: {what}"),
+    "lawful_from": ("{date} 起方可", "lawful from {date}"),
+    "leniency_hit": ("符合减免责情形：{effect}", "leniency applies: {effect}"),
+    "leniency_reason": ("决定（{event}）说明了理由", "the decision ({event}) gives its reason"),
+    "leniency_reason_missing": (
+        "决定（{event}）没有说明不适用的理由",
+        "the decision ({event}) gives no reason against it",
+    ),
+    "no_notice": ("没有通知", "no notice was given"),
+    "not_recorded": ("没有记录，事后无法补录", "not recorded, and it cannot be recorded afterwards"),
+    "only_key_moments": ("只记录了关键环节，没有全程", "only key moments are recorded, not the whole"),
+    "otherwise": ("不计除外情形：{verdict}", "without the exemption: {verdict}"),
+    "perhaps": ("{events} 是否算作履行，尚不能确定", "whether {events} counts is not certain"),
+    "person_left": ("人员已经离岗", "the person has left"),
+    "rule": ("{text}", "{text}"),
+    "severity_undecided": (
+        "是否“应当”取决于：{facts}；暂按“建议”",
+        "whether it is a must depends on {facts}; taken as should",
+    ),
+}
+
+EFFECTS: dict[str, Pair] = {
+    "no_penalty": ("不予处罚", "no penalty"),
+    "lighter": ("从轻处罚", "a lighter penalty"),
+    "reduced": ("减轻处罚", "a reduced penalty"),
+    "no_compulsion": ("免予强制", "no compulsion"),
 }
 
 REASONS: dict[str, Pair] = {
+    "about_another": ("针对的是别的事项", "concerns something else"),
     "before_trigger": ("早于起因", "before the trigger"),
-    "after_trigger": ("晚于该行为", "after the act"),
-    "after_as_of": ("在评估日之后", "after the date of assessment"),
-    "after_due": ("已过期限", "after the due date"),
     "condition": ("不符合规定的内容", "does not meet the conditions"),
-    "unknown": ("是否符合，缺少事实", "cannot be told: facts are missing"),
-    "undetermined": ("是否符合，缺少事实", "cannot be told: facts are missing"),
-    "identity": ("所涉人员、单位或者事项不同", "about another person, unit or item"),
-    "same": ("与起因不一致", "does not agree with the trigger"),
-    "not_about": ("针对的是别的事项", "concerns something else"),
-    "about": ("针对的是别的事项", "concerns something else"),
-    "used": ("已用于另一项义务", "already serves another trigger"),
-    "other_trigger": ("已用于另一项义务", "already serves another trigger"),
-    "faulty": ("内容不合要求", "falls short of what is required"),
-    "superseded": ("之后又有同类事件", "a later event of its kind counts"),
-    "since": ("早于起算的事件", "before the event from which it counts"),
-    "too_early": ("早于可以办理之日", "too early"),
-    "too_late": ("晚于最迟之日", "too late"),
-    "other_period": ("属于另一年度或者周期", "belongs to another period"),
-    "other_case": ("属于另一案件", "belongs to another case"),
+    "other_identity": ("所涉人员、单位或者事项不同", "about another person, unit or item"),
+    "serves_another": ("已用于另一项义务", "already serves another trigger"),
 }
+
+_BY_VALUE = {value.value: value for value in Verdict}
 
 
 def pick(pair: Pair, lang: str) -> str:
@@ -126,6 +123,10 @@ def family(value: str, lang: str) -> str:
 def note(value: Note, lang: str) -> str:
     """A note as a sentence; an unknown code with its words."""
     words = dict(value.words)
+    if "verdict" in words and words["verdict"] in _BY_VALUE:
+        words["verdict"] = pick(VERDICTS[_BY_VALUE[words["verdict"]]], lang)
+    if "effect" in words:
+        words["effect"] = pick(EFFECTS.get(words["effect"], (words["effect"], words["effect"])), lang)
     if value.code in NOTES:
         return pick(NOTES[value.code], lang).format_map(_Blank(words))
     said = ("，" if lang == "zh" else ", ").join(f"{k}={v}" for k, v in words.items())
@@ -150,20 +151,41 @@ def event(type: str, vocabulary: Vocabulary | None, lang: str) -> str:
 
 
 def fact(name: str, vocabulary: Vocabulary | None, lang: str) -> str:
-    """A missing fact: `d1.amount` as 事件 d1 的金额（元）, `$limit` as a parameter, a profile's field by its title."""
+    """A missing fact: `d1.amount` as d1 的金额, `$limit` as a parameter, `notice:2027` as a notice."""
     if name.startswith("$"):
         return f"参数 {name[1:]} 的数值" if lang == "zh" else f"the parameter {name[1:]}"
-    if lang != "zh":
-        return name
+    kind, colon, detail = name.partition(":")
+    if colon and kind in _GAPS:
+        return pick(_GAPS[kind], lang).format(event(detail, vocabulary, lang))
+    if name in _SUBJECTS:
+        return pick(_SUBJECTS[name], lang)
     subject, dot, field = name.rpartition(".")
-    title = _title(subject, field, vocabulary) if dot else ""
+    if not dot or lang != "zh" or (vocabulary is not None and name in vocabulary.types):
+        return event(name, vocabulary, lang)
+    title = _title(subject, field, vocabulary)
     if not title:
         return name
-    who = _SUBJECTS.get(subject) or subject
-    return f"{who} 的{title}" if who[-1].isascii() else f"{who}的{title}"
+    group, _, one = subject.partition(".")
+    named = one if one and group in ("persons", "units", "items") else pick(_SUBJECTS.get(subject, (subject, "")), lang)
+    return f"{named} 的{title}" if named[-1:].isascii() else f"{named}的{title}"
 
 
-_SUBJECTS = {"party": "当事人", "agency": "机关", "case": "案件", "unit": "单位", "person": "人员", "item": "条目"}
+_SUBJECTS: dict[str, Pair] = {
+    "party": ("当事人", "the party"),
+    "agency": ("机关", "the agency"),
+    "case": ("案件", "the case"),
+    "unit": ("单位", "the unit"),
+    "person": ("人员", "the person"),
+    "period": ("期限的长短", "the length of the term"),
+}
+
+_GAPS: dict[str, Pair] = {
+    "notice": ("{} 年的放假安排（尚未公布）", "the holidays of {} (not announced)"),
+    "covers": ("案卷没有收录的材料：{}", "what the file does not cover: {}"),
+    "register": ("机关名册（{}）", "the agency's register ({})"),
+    "before-register": ("名册起日以前的情况：{}", "what came before the register began: {}"),
+    "since": ("起算的事件：{}", "the event from which it counts: {}"),
+}
 
 
 def _title(subject: str, field: str, vocabulary: Vocabulary | None) -> str:
@@ -175,6 +197,31 @@ def _title(subject: str, field: str, vocabulary: Vocabulary | None) -> str:
     if known is None:
         known = next((fields[field] for fields in vocabulary.profiles.values() if field in fields), None)
     return known.title if known is not None else ""
+
+
+def assumption(text: str, vocabulary: Vocabulary | None, lang: str) -> str:
+    """What was taken for granted: `emergency=false`, or `order:a~b` of two events of one day."""
+    kind, colon, detail = text.partition(":")
+    if colon and kind == "order":
+        one, _, two = detail.partition("~")
+        return f"同日的 {one}、{two} 按合法的先后" if lang == "zh" else f"{one} and {two} of one day in lawful order"
+    name, equals, value = text.partition("=")
+    title = _title("", name, vocabulary) if equals and lang == "zh" else ""
+    if not title:
+        return text
+    value = {"true": "是", "false": "否", "[]": "无", "[none]": "无", "none": "无"}.get(value, value)
+    return f"{title}＝{value}"
+
+
+def warning(text: str, lang: str) -> str:
+    """A warning of an assessment: `after_as_of:d1,d2`, or a sentence that stays as it is."""
+    kind, colon, detail = text.partition(":")
+    if not colon or kind != "after_as_of":
+        return text
+    ids = detail.replace(",", "、" if lang == "zh" else ", ")
+    if lang == "zh":
+        return f"评估日之后的事件没有计入：{ids}"
+    return f"events after the date of assessment are left out: {ids}"
 
 
 def facts(names: Iterable[str], vocabulary: Vocabulary | None, lang: str) -> str:

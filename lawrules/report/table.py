@@ -21,8 +21,14 @@ from lawrules.report import phrases
 from lawrules.report.groups import Group, counts, groups
 
 STYLES = {
-    Verdict.SATISFIED: "green", Verdict.LATE: "red", Verdict.OVERDUE: "bold red", Verdict.VIOLATED: "bold red",
-    Verdict.PENDING: "cyan", Verdict.WAIVED: "dim", Verdict.RELEASED: "dim", Verdict.UNDETERMINED: "yellow",
+    Verdict.SATISFIED: "green",
+    Verdict.LATE: "red",
+    Verdict.OVERDUE: "bold red",
+    Verdict.VIOLATED: "bold red",
+    Verdict.PENDING: "cyan",
+    Verdict.WAIVED: "dim",
+    Verdict.RELEASED: "dim",
+    Verdict.UNDETERMINED: "yellow",
 }
 
 HEADINGS = {
@@ -56,11 +62,12 @@ def print_assessment(
         console.print(_table(group, vocabulary, lang, console.width))
     if not assessment.findings:
         console.print(Text("没有任何规则被触发。" if lang == "zh" else "No rule was triggered.", style="dim"))
-    for line in [*warnings, *assessment.warnings]:
+    for line in [*warnings, *(phrases.warning(text, lang) for text in assessment.warnings)]:
         console.print(Padding(Text(("提示：" if lang == "zh" else "warning: ") + line, style="yellow"), (0, 0, 0, 1)))
     if assessment.assumptions:
+        assumed = [phrases.assumption(text, vocabulary, lang) for text in assessment.assumptions]
         head, sep = ("推定：", "；") if lang == "zh" else ("assumed: ", "; ")
-        console.print(Padding(Text(head + sep.join(assessment.assumptions), style="dim"), (0, 0, 0, 1)))
+        console.print(Padding(Text(head + sep.join(assumed), style="dim"), (0, 0, 0, 1)))
     console.print()
     for line in summary(assessment, lang):
         console.print(Text(line, style="bold" if assessment.breaches else ""))
@@ -119,8 +126,14 @@ def _table(group: Group, vocabulary: Vocabulary | None, lang: str, width: int) -
             row.append(_due(finding, lang))
         if group.key not in ("dated", "standing", "undetermined"):
             row.append(Text("\n".join(_day(a.at) for a in finding.answers[:3])))
-        row.append(Text("、".join(b.clause for b in finding.basis) if lang == "zh" else ", ".join(
-            b.clause for b in finding.basis), style="dim"))
+        row.append(
+            Text(
+                "、".join(b.clause for b in finding.basis)
+                if lang == "zh"
+                else ", ".join(b.clause for b in finding.basis),
+                style="dim",
+            )
+        )
         table.add_row(*row)
     return table
 

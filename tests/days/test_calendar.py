@@ -27,7 +27,9 @@ def test_every_day_2007_to_2026_works_or_rests_as_announced(
     assert [day for day in every_day if china.is_working_day(day) != wall.is_working_day(day)] == []
 
 
-def test_the_statutory_days_are_those_of_the_law(china: WorkCalendar, wall: WallCalendar, every_day: list[date]) -> None:
+def test_the_statutory_days_are_those_of_the_law(
+    china: WorkCalendar, wall: WallCalendar, every_day: list[date]
+) -> None:
     assert {day for day in every_day if china.is_statutory_holiday(day)} == wall.statutory
 
 

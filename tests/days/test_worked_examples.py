@@ -205,9 +205,7 @@ def test_e15_the_12_days_of_notified_testing_are_left_out_of_the_seizure() -> No
 def test_e16_ten_full_working_days_pass_after_the_demand_before_the_court_is_asked() -> None:
     term = due("2025-09-24", "10个工作日")
     assert term.date == date(2025, 10, 14)
-    assert term.counted_days == days(
-        "2025-09-25..26", "2025-09-28..30", "2025-10-09..11", "2025-10-13..14"
-    )
+    assert term.counted_days == days("2025-09-25..26", "2025-09-28..30", "2025-10-09..11", "2025-10-13..14")
     assert left_out(term, StepKind.SKIPPED) == [
         ("2025-09-27", "2025-09-27"),
         ("2025-10-01", "2025-10-08"),

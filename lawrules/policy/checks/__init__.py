@@ -32,7 +32,8 @@ Check = Callable[["Composition"], Iterator[Diagnostic]]
 ALL_CHECKS: tuple[Check, ...] = tuple(
     module.check
     for module in (
-        bases, calendars, contradictions, exemptions, joins, layering, loosening, milestones, parameters, periods, spans,
+        bases, calendars, contradictions, exemptions, joins, layering,
+        loosening, milestones, parameters, periods, spans,
     )
 )
 

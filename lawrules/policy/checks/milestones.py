@@ -14,26 +14,32 @@ if TYPE_CHECKING:
 
 
 def check(c: Composition) -> Iterator[Diagnostic]:
-    """LR404 milestone cycle, reported once, at the first of its milestones in layer order."""
+    """LR404 milestone cycle, reported at the milestone where it was met first in layer order."""
     rules = {rule.id: rule for rule in c.rules.values() if rule.family == "milestones"}
     leans_on = {
         id: sorted({p.type for p in rule_patterns(rule) if p.type in rules}) for id, rule in rules.items()
     }
-    done: set[str] = set()
-    for start in rules:
-        # An explicit stack: a long chain of milestones must not exhaust Python's.
+    for cycle in cycles(leans_on):
+        yield fault("LR404", rules[cycle[0]].span, where=" → ".join(cycle))
+
+
+def cycles(edges: dict[str, list[str]]) -> Iterator[list[str]]:
+    """The cycles that a depth-first walk closes, each as names that end where they began. Every edge is walked once.
+
+    The stack is our own: a long chain must not exhaust Python's.
+    """
+    finished: set[str] = set()
+    for start in edges:
         path: list[str] = []
-        stack = [(start, 0)]
+        stack: list[tuple[str, bool]] = [(start, False)]
         while stack:
-            name, depth = stack.pop()
-            del path[depth:]
-            if name in path:
-                cycle = [*path[path.index(name):], name]
-                yield fault("LR404", rules[cycle[0]].span, where=" → ".join(cycle))
-                done.update(cycle)
-                continue
-            if name in done:
-                continue
-            path.append(name)
-            stack.extend((other, depth + 1) for other in reversed(leans_on[name]))
-        done.add(start)
+            name, leaving = stack.pop()
+            if leaving:
+                path.pop()
+                finished.add(name)
+            elif name in path:
+                yield [*path[path.index(name):], name]
+            elif name not in finished:
+                path.append(name)
+                stack.append((name, True))
+                stack.extend((other, False) for other in reversed(edges.get(name, [])))

@@ -18,8 +18,8 @@ _REFERENCE = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*)")
 
 def check(c: Composition) -> Iterator[Diagnostic]:
     """LR301 unknown basis, LR308 unused, LR314 out of order, LR315 set although the layer above has set it."""
-    for layer, document in c.documents.items():
-        yield from _written(c, document, layer)
+    for document in c.documents.values():
+        yield from _written(c, document)
     yield from _set_twice(c)
     used = {name for document in c.documents.values() for name in _references(document.value)}
     for name, definition in c.target.parameters.items():
@@ -29,7 +29,7 @@ def check(c: Composition) -> Iterator[Diagnostic]:
             yield fault("LR308", definition.span, word=name)
 
 
-def _written(c: Composition, document: Document, layer: str) -> Iterator[Diagnostic]:
+def _written(c: Composition, document: Document) -> Iterator[Diagnostic]:
     listed = document.value.get("parameters") if isinstance(document.value, dict) else None
     for name, spec in listed.items() if isinstance(listed, dict) else ():
         before = ""

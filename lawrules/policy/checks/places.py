@@ -1,4 +1,4 @@
-"""What several checks need to know of a composition: where a key stands, which layers are above which, what is in force.
+"""What several checks need to know of a composition: where a key stands, which layers are above which, what holds.
 
 No check of its own.
 """

@@ -1,0 +1,132 @@
+"""`lawrules coverage`: every clause of a policy, and the rules that encode it or the reason why none does."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lawrules.cli.command import Command, argument, choice, option
+from lawrules.cli.output import CLEAN
+from lawrules.cli.words import Words
+from lawrules.errors import PolicyError, UsageError
+from lawrules.report.width import pad, width, wrap
+
+if TYPE_CHECKING:
+    from lawrules.policy.compose import Composition
+
+
+def command(words: Words) -> click.Command:
+    return Command(
+        words,
+        "coverage",
+        run,
+        about=(
+            "逐条列出文件的条款：由哪些规则落实；没有落实的，为什么。",
+            "Every clause of a policy: which rules encode it, or why none does.",
+        ),
+        arguments=[("POLICY", "策略的名字或路径", "a policy's name or path")],
+        params=[
+            argument("policy", "POLICY"),
+            option(
+                words, "--all", "whole", is_flag=True, zh="连同上层的条款", en="the clauses of the layers above as well"
+            ),
+            option(
+                words, "--open", "gaps", is_flag=True, zh="只列没有规则落实的条款", en="only clauses without a rule"
+            ),
+            option(words, "--format", type=choice("text", "json"), default="text", zh="输出格式", en="output format"),
+        ],
+        examples=[
+            ("lawrules coverage kunming", "昆明方案的每一条", "every clause of Kunming's plan"),
+            ("lawrules coverage kunming --open", "没有规则的条款及其理由", "clauses without rules, and why"),
+            ("lawrules coverage qijiang --all --format json", "连同上层，输出 JSON", "with the layers above, as JSON"),
+        ],
+    )
+
+
+def run(words: Words, policy: str, whole: bool, gaps: bool, format: str) -> int:
+    composition = composed(policy, words)
+    rows = clause_rows(composition, whole)
+    shown = [row for row in rows if not gaps or not row["rules"]]
+    if format == "json":
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        return CLEAN
+    lines = []
+    for row in shown:
+        lines += _clause_lines(row, words)
+    encoded = sum(bool(row["rules"]) for row in rows)
+    why = sum(not row["rules"] and bool(row["not_encoded"]) for row in rows)
+    silent = len(rows) - encoded - why
+    lines += [
+        "",
+        words(
+            f"{len(rows)} 条：{encoded} 条有规则，{why} 条说明了不编码的理由，{silent} 条没有着落。",
+            f"{len(rows)} clauses: {encoded} with rules, {why} not encoded for a reason, {silent} without either.",
+        ),
+    ]
+    click.echo("\n".join(lines))
+    return CLEAN
+
+
+def composed(name: str, words: Words) -> Composition:
+    """The composition of a policy. Raises `UsageError` where there is none of that name, `PolicyError` for faults."""
+    from lawrules.diagnostics import Severity, nearest
+    from lawrules.policy.compose import compose
+    from lawrules.policy.find import find, policy_names
+
+    path = find(name) or (Path(name) if Path(name).is_file() else None)
+    if path is None:
+        near = nearest(name, policy_names())
+        hint = words(f"，是否想写 {near}？", f"; did you mean {near}?") if near else ""
+        raise UsageError(words(f"没有策略 {name}{hint}", f"there is no policy {name}{hint}"))
+    composition, faults = compose(path)
+    errors = [fault for fault in faults if fault.severity is Severity.ERROR]
+    if composition is None or errors:
+        raise PolicyError(errors or faults)
+    return composition
+
+
+def clause_rows(composition: Composition, whole: bool) -> list[dict[str, Any]]:
+    """The clauses of the lowest layer, or of all, with what rests on them."""
+    resting: dict[str, list[str]] = defaultdict(list)
+    for rule in composition.rules.values():
+        for clause in rule.basis:
+            resting[clause].append(rule.full_id)
+    for definitions in composition.parameters.values():
+        for definition in definitions:
+            for value in definition.values:
+                resting[value.basis].append(f"{definition.layer}/${definition.name}")
+    rows = []
+    for layer in composition.layers if whole else (composition.target,):
+        for clause in layer.clauses.values():
+            source = composition.sources.get(clause.source)
+            rows.append(
+                {
+                    "clause": clause.id,
+                    "layer": layer.id,
+                    "source": source.title if source is not None else clause.source,
+                    "at": clause.at,
+                    "says": clause.says,
+                    "verified": clause.verified,
+                    "rules": list(dict.fromkeys(resting[clause.id])),
+                    "not_encoded": clause.not_encoded,
+                }
+            )
+    return rows
+
+
+def _clause_lines(row: dict[str, Any], words: Words) -> list[str]:
+    head = f"{pad(row['clause'], 14)} {row['at']}"
+    lines = wrap(f"{head}  {row['says']}", 80)
+    lines = [lines[0], *(f"    {line}" for line in wrap(" ".join(lines[1:]), 76) if line)] if len(lines) > 1 else lines
+    if row["rules"]:
+        lines += [f"    → {rule}" for rule in row["rules"]]
+    elif row["not_encoded"]:
+        text = words(f"不编码：{row['not_encoded']}", f"not encoded: {row['not_encoded']}")
+        lines += [f"    {line}" for line in wrap(text, 76)]
+    else:
+        lines.append(words("    没有规则，也没有说明理由", "    no rule and no reason"))
+    return [line for line in lines if width(line.strip())]

@@ -1,0 +1,79 @@
+"""How much of a policy a set of scenarios reaches: rules, verdicts, clauses. Pure data; whoever prints it may round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from lawrules.cases.assessment import Assessment, Finding
+from lawrules.policy.compose import Composition
+from lawrules.scenario import Evaluator, Result
+
+USED = "used"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was reached. Counts are exact.
+
+    `verdicts`: for each rule (full id) how often each verdict came up. `asserted`: rules that an expectation names.
+    `unreached`: rules that no scenario gave a finding. `clauses` and `unreached_clauses`: the clauses behind them.
+    """
+
+    rules: tuple[str, ...]
+    verdicts: Mapping[str, Mapping[str, int]]
+    asserted: frozenset[str]
+    unreached: tuple[str, ...]
+    clauses: tuple[str, ...]
+    unreached_clauses: tuple[str, ...]
+
+
+def coverage(results: Iterable[Result], policy: Evaluator) -> Coverage:
+    """What the results reach of the policy.
+
+    An exemption is reached where it waived, a milestone where it triggered, a rule that gives a label where the label
+    came up: these count under `used`. A rule that was merged into another finding (`restates`) is reached by it.
+    """
+    c = policy.composition
+    counted: dict[str, dict[str, int]] = {}
+    asserted: set[str] = set()
+
+    def count(full_id: str, verdict: str) -> None:
+        by = counted.setdefault(full_id, {})
+        by[verdict] = by.get(verdict, 0) + 1
+
+    for result in results:
+        for finding in result.findings:
+            for full_id in {f"{finding.layer}/{finding.rule}", *finding.also}:
+                count(full_id, finding.verdict.value)
+            for full_id in _leaned_on(finding, c):
+                count(full_id, USED)
+        for assessment in result.assessments:
+            for full_id in _label_givers(assessment, c):
+                count(full_id, USED)
+        asserted.update(rule.full_id for e in result.scenario.expect if (rule := c.find(e.rule)) is not None)
+    rules = tuple(full_id for full_id in c.rules if full_id not in c.overridden)
+    clauses = tuple(dict.fromkeys(id for full_id in rules for id in c.rules[full_id].basis))
+    reached = {id for full_id in counted if full_id in c.rules for id in c.rules[full_id].basis}
+    return Coverage(
+        rules, counted, frozenset(asserted), tuple(full_id for full_id in rules if full_id not in counted),
+        clauses, tuple(id for id in clauses if id not in reached),
+    )
+
+
+def _label_givers(assessment: Assessment, c: Composition) -> Iterator[str]:
+    for by_label in assessment.labels.values():
+        for ids in by_label.values():
+            yield from (rule.full_id for id in ids if (rule := c.find(id)) is not None)
+
+
+def _leaned_on(finding: Finding, c: Composition) -> Iterator[str]:
+    """The exemption and the milestone behind a finding."""
+    if finding.waived_by is not None:
+        rule = c.find(finding.waived_by, finding.layer)
+        if rule is not None:
+            yield rule.full_id
+    if finding.trigger is not None:
+        rule = c.find(finding.trigger.type, finding.layer)
+        if rule is not None and rule.family == "milestones":
+            yield rule.full_id

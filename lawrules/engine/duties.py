@@ -1,0 +1,259 @@
+"""Duties with a trigger: trigger, answer, clock. Duties without one are in `lawrules.engine.standing`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lawrules.cases.assessment import ClockFacts, EventRef, Finding, Note, OtherReading, Verdict
+from lawrules.cases.events import DAY, Event
+from lawrules.days.due import Roll, due_day
+from lawrules.engine.answers import assign, rejected
+from lawrules.engine.clock import Term, iso, term_of
+from lawrules.engine.compile import CompiledClock, CompiledRule
+from lawrules.engine.judge import judge_before, judge_open, judge_term
+from lawrules.engine.scene import not_later
+from lawrules.engine.search import CompiledPattern
+from lawrules.engine.sites import Binding, Outcome, Site
+from lawrules.engine.truth import Missing, Truth, any_of, facts_of
+
+_MICROS_PER_UNIT = {"hour": 3_600_000_000, "minute": 60_000_000}
+
+
+def evaluate_duty(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:
+    """The findings of a duty with a trigger, one for each trigger (and person, value, part of an `all`)."""
+    sites = [place for site in binding.sites(rule) for place in binding.for_each(site)]
+    if not sites:
+        return
+    for part in rule.parts:
+        label = _part_label(rule, part)
+        answers = collect(sites, part, backward=rule.clock.ahead is not None)
+        for site, found in zip(sites, answers, strict=True):
+            yield from _judge(site, found, part, label)
+
+
+def _part_label(rule: CompiledRule, part: CompiledPattern) -> str | None:
+    """Which part of an `all` a finding is about; None where the duty asks one thing."""
+    return None if len(rule.parts) < 2 else part_name(part)
+
+
+def part_name(part: CompiledPattern) -> str:
+    """A readable name of a part: its event types and, where these alone do not tell, the tested values."""
+    from lawrules.engine.compile import tests_of
+    from lawrules.policy.model import Literal, event_patterns
+
+    words: list[str] = []
+    for pattern in event_patterns(part.source):
+        values = []
+        for test in tests_of(pattern.where):
+            if isinstance(test.operand, Literal):
+                value = test.operand.value
+                values.append("|".join(map(str, value)) if isinstance(value, tuple) else str(value))
+        words.append(pattern.type + (f"({','.join(values)})" if values else ""))
+    return "/".join(words)
+
+
+def collect(sites: list[Site], part: CompiledPattern, *, backward: bool = False) -> list[list[tuple[Event, Truth]]]:
+    """The answers of each site to one part, oldest first; sequences and sums become the event that completes them."""
+    if part.kind == "in_order":
+        per_step = []
+        for step in part.parts:
+            assign(sites, step, backward=backward)
+            per_step.append([list(site.answers) for site in sites])
+        chained = [_chain([steps[i] for steps in per_step]) for i in range(len(sites))]
+        for site, found in zip(sites, chained, strict=True):
+            site.answers = found
+        return chained
+    assign(sites, part, backward=backward)
+    if part.kind.startswith(("sum", "count")):
+        return [_measured(site, part) for site in sites]
+    return [list(site.answers) for site in sites]
+
+
+def _chain(steps: list[list[tuple[Event, Truth]]]) -> list[tuple[Event, Truth]]:
+    """The last event of a sequence in which each step follows the one before."""
+    last: Event | None = None
+    doubt: list[Missing] = []
+    for step in steps:
+        after = [(e, t) for e, t in step if last is None or not_later(last, e) is not False]
+        sure = [e for e, t in after if t is True]
+        if sure:
+            last = sure[0]
+        elif after:
+            doubt.extend(t for _, t in after if isinstance(t, Missing))
+            last = after[0][0]
+        else:
+            return []
+    if last is None:
+        return []
+    return [(last, Missing(frozenset().union(*doubt)) if doubt else True)]
+
+
+def _measured(site: Site, part: CompiledPattern) -> list[tuple[Event, Truth]]:
+    sure = [e for e, t in site.answers if t is True]
+    reached = part.reaches(site.env, sure)
+    if isinstance(reached, Event):
+        return [(reached, True)]
+    everything = [e for e, _ in site.answers]
+    perhaps = part.reaches(site.env, everything)
+    doubts = [t for _, t in site.answers if isinstance(t, Missing)]
+    if isinstance(perhaps, Event) and doubts:
+        return [(perhaps, Missing(frozenset().union(*doubts)))]
+    if isinstance(reached, Missing) and sure:
+        return [(sure[-1], reached)]
+    return []
+
+
+def _judge(site: Site, answers: list[tuple[Event, Truth]], part: CompiledPattern, label: str | None) -> Iterator[Finding]:
+    rule = site.rule
+    if rule.clock.ahead is not None:
+        outcome = _ahead(site, rule.clock, answers, part)
+        term = None
+    else:
+        outcome, term = judge(site, rule.clock, answers, part)
+    undated = outcome.standing or (term is None and rule.clock.ahead is None and rule.clock.before is None)
+    if outcome.verdict not in (Verdict.SATISFIED, Verdict.RELEASED):
+        outcome.rejected = rejected(site, part)
+    outcome.readings = _readings(site, answers, part)
+    fault = _faulty(site, answers, term)
+    if fault is None:
+        outcome.answers = _sound_first(site, outcome, answers)
+    if fault is not None and undated:
+        fault.standing = True
+        yield _named(site.conclude(fault), site, label)
+        return
+    finding = site.conclude(outcome)
+    yield _named(finding, site, label)
+    if fault is not None:
+        yield _named(site.conclude(fault), site, label)
+    if term is not None:
+        for event in term.late_extensions:
+            yield _late_extension(site, event)
+
+
+def judge(
+    site: Site, clock: CompiledClock, answers: list[tuple[Event, Truth]], part: CompiledPattern
+) -> tuple[Outcome, Term | None]:
+    """The outcome under a clock, and the term where there is one."""
+    if clock.before is not None:
+        return judge_before(site, answers, clock, part.types), None
+    term = term_of(site, clock)
+    if term is None:
+        return judge_open(site, answers, clock), None
+    return judge_term(site, answers, term, clock, part.types), term
+
+
+def _named(finding: Finding, site: Site, label: str | None) -> Finding:
+    if label is not None:
+        finding.each = label if finding.each is None else f"{finding.each} {label}"
+    return finding
+
+
+def _faulty(site: Site, answers: list[tuple[Event, Truth]], term: Term | None) -> Outcome | None:
+    """The finding of a faulty answer; None where `must` is met, or a later sound answer in time cures."""
+    if site.rule.must is None:
+        return None
+    sure = [event for event, truth in answers if truth is True]
+    if not sure:
+        return None
+    judged = [(event, site.rule.must(site.env.on(event))) for event in sure]
+    cures = judged if term is None or term.is_open else [
+        (event, truth) for event, truth in judged if event is sure[0] or term.in_time(event, site) is True
+    ]
+    if any(truth is True for _, truth in cures):
+        return None
+    doubts = [truth for _, truth in cures if isinstance(truth, Missing)]
+    event = cures[0][0]
+    if doubts:
+        return Outcome(Verdict.UNDETERMINED, (event,), facts_of(*doubts), notes=(Note("answer_contents"),))
+    return Outcome(Verdict.VIOLATED, (event,), notes=(Note("faulty_answer", (("event", event.id),)),))
+
+
+def _sound_first(site: Site, outcome: Outcome, answers: list[tuple[Event, Truth]]) -> tuple[Event, ...]:
+    """The answer to show: where a later sound one cured a faulty one, the sound one."""
+    if site.rule.must is None or outcome.verdict is not Verdict.SATISFIED:
+        return outcome.answers
+    for event, truth in answers:
+        if truth is True and site.rule.must(site.env.on(event)) is True:
+            return (event,)
+    return outcome.answers
+
+
+def _late_extension(site: Site, event: Event) -> Finding:
+    finding = site.conclude(Outcome(
+        Verdict.LATE, (event,), notes=(Note("late_extension", (("event", event.id), ("at", event.at))),)
+    ), waivable=False)
+    finding.trigger = EventRef.of(event)
+    return finding
+
+
+# ── ahead
+
+
+def _ahead(site: Site, clock: CompiledClock, answers: list[tuple[Event, Truth]], part: CompiledPattern) -> Outcome:
+    """A notice that must leave clear days before the event: on time, late, or not given at all."""
+    event = site.event
+    assert clock.ahead is not None and event is not None
+    period = clock.ahead(site.env)
+    sure = [e for e, t in answers if t is True]
+    doubts = [t for _, t in answers if isinstance(t, Missing)]
+    if isinstance(period, Missing):
+        return Outcome(Verdict.UNDETERMINED, tuple(sure[:1]), facts_of(period))
+    if period.is_moment:
+        return _ahead_hours(event, period.count * _MICROS_PER_UNIT[period.unit.value], sure, doubts, site, part)
+    calendar = site.env.rules.calendar
+    last = due_day(calendar, event.day, period, ahead=True)
+    facts = ClockFacts(event.day, period, Roll.NEVER, calendar, ahead=True)
+    term = Term(period, last.day, last.earliest, last.latest, last.provisional, last.missing_years, facts=facts)
+    timely = [term.in_time(e, site) for e in sure]
+    if any(t is True for t in timely):
+        best = next(e for e, t in zip(sure, timely, strict=True) if t is True)
+        return term.describe(Outcome(Verdict.SATISFIED, (best,)))
+    doubts.extend(t for t in timely if isinstance(t, Missing))
+    return term.describe(_ahead_unmet(sure, doubts, site, part))
+
+
+def _ahead_hours(event: Event, length: int, sure: list[Event], doubts: list[Missing], site: Site,
+                 part: CompiledPattern) -> Outcome:
+    for notice in sure:
+        if notice.end <= event.start - length:
+            return Outcome(Verdict.SATISFIED, (notice,))
+        if notice.start <= event.end - length:
+            doubts.append(Missing(f"{e.id}.at" for e in (notice, event) if e.bare))
+    return _ahead_unmet(sure, doubts, site, part)
+
+
+def _ahead_unmet(sure: list[Event], doubts: list[Missing], site: Site, part: CompiledPattern) -> Outcome:
+    if doubts:
+        return Outcome(Verdict.UNDETERMINED, tuple(sure[:1]), facts_of(*doubts))
+    if sure:
+        return Outcome(Verdict.LATE, (sure[0],))
+    gaps = any_of(site.scene.absence(t) for t in sorted(part.types))
+    if isinstance(gaps, Missing):
+        return Outcome(Verdict.UNDETERMINED, (), facts_of(gaps))
+    return Outcome(Verdict.VIOLATED, notes=(Note("no_notice"),))
+
+
+# ── other readings
+
+
+def _readings(site: Site, answers: list[tuple[Event, Truth]], part: CompiledPattern) -> tuple[OtherReading, ...]:
+    """What the other lawful readings of the rule would give."""
+    made = []
+    for reading in site.rule.readings:
+        if reading.condition is not None:
+            truth = reading.condition(site.env)
+            if truth is False:
+                made.append(OtherReading(reading.name, "not_owed", None, reading.basis))
+                continue
+        clock = reading.clock or site.rule.clock
+        if clock.is_calendar:
+            continue
+        if clock.ahead is not None:
+            outcome = _ahead(site, clock, answers, part)
+        else:
+            outcome, _ = judge(site, clock, answers, part)
+        made.append(OtherReading(reading.name, outcome.verdict.value, outcome.due, reading.basis))
+    return tuple(made)
+
+
+__all__ = ["DAY", "collect", "evaluate_duty", "iso", "judge", "part_name"]

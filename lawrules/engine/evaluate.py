@@ -1,0 +1,251 @@
+"""Evaluation: a scene, its matches, every rule at every trigger, and the assessment that results.
+
+A pure function of the rules, the events and `as_of`: it reads no clock and keeps no state between cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from lawrules.cases.assessment import Assessment, Finding, Verdict
+from lawrules.cases.events import DAY, Case, Event, Facts, Register, as_text
+from lawrules.engine.compile import CompiledRule, RuleSet
+from lawrules.engine.duties import evaluate_duty
+from lawrules.engine.env import Env
+from lawrules.engine.gates import evaluate_gate, evaluate_prohibition
+from lawrules.engine.ir import AllFlat, AnyFlat, Atom, Flat, assumed
+from lawrules.engine.labels import DECISION, PROPOSAL, firing
+from lawrules.engine.leniency import evaluate_leniency
+from lawrules.engine.merge import Found, merge
+from lawrules.engine.milestones import derive
+from lawrules.engine.recording import evaluate_recording
+from lawrules.engine.scene import Scene
+from lawrules.engine.sites import Binding
+from lawrules.engine.standing import evaluate_standing
+from lawrules.engine.truth import Missing
+
+_FAMILIES: Mapping[str, Callable[[CompiledRule, Binding], Iterator[Finding]]] = {
+    "duties": evaluate_duty,
+    "gates": evaluate_gate,
+    "prohibitions": evaluate_prohibition,
+    "recording": evaluate_recording,
+    "leniency": evaluate_leniency,
+}
+
+
+def evaluate(
+    rules: RuleSet, subject: Case | Register, as_of: int, register: Register | None = None,
+    fingerprints: Mapping[str, str] | None = None,
+) -> Assessment:
+    """The assessment of a case or a register as it stood at `as_of` (the last microsecond that counts)."""
+    scenes = list(_scenes(rules, subject, as_of, register))
+    found: list[Found] = []
+    labels: dict[str, dict[str, tuple[str, ...]]] = {}
+    assumptions: set[str] = set()
+    triggered: set[str] = set()
+    not_bound: set[str] = set()
+    reach: set[str] = set()
+    warnings: list[str] = []
+    for scene, left_out in scenes:
+        binding = _prepare(rules, scene)
+        for rule in rules.rules:
+            if _runs(rule, scene):
+                reach.add(rule.rule.full_id)
+                found.extend(Found(rule, finding) for finding in _evaluate_rule(rule, binding))
+        for event_id, names in _labels(rules, scene):
+            labels[event_id] = names
+        assumptions |= scene.assumptions
+        triggered |= binding.triggered
+        not_bound |= binding.not_bound
+        if left_out:
+            warnings.append(f"after_as_of:{','.join(left_out)}")
+    findings = sorted(_per_kind(merge(found)), key=_order)
+    by_id = {c.rule.full_id: c.rule.id for c in rules.rules}
+    unbound_only = not_bound - {f.rule for f in findings}
+    vacuous = {by_id[r] for r in reach - triggered} - unbound_only
+    return Assessment(
+        policy=rules.id,
+        case=subject.id if isinstance(subject, Case) else None,
+        agency=subject.agency,
+        as_of=as_text((as_of - DAY + 1, as_of)) if (as_of + 1) % DAY == 0 else as_text((as_of, as_of)),
+        engine=rules.matcher.name,
+        findings=tuple(findings),
+        labels=dict(sorted(labels.items())),
+        assumptions=tuple(sorted(assumptions)),
+        vacuous=tuple(sorted(vacuous)),
+        not_bound=tuple(sorted(unbound_only)),
+        warnings=tuple(sorted({*warnings, *(f"{w.code} {w.span}: {w.say('zh')}" for w in subject.warnings)})),
+        fingerprints=dict(fingerprints or {}),
+    )
+
+
+def _prepare(rules: RuleSet, scene: Scene) -> Binding:
+    """Match every event, derive the milestones."""
+    match_all(rules, scene)
+    binding = Binding(rules, scene)
+    derive(rules, scene, binding)
+    return binding
+
+
+def match_all(rules: RuleSet, scene: Scene) -> None:
+    """Let the matcher decide the flat patterns for every event; note what is missing where it cannot."""
+    hits = scene.hits
+    match = rules.matcher.match
+    flat = rules.flat
+    assumptions: dict[str, Mapping[str, Any]] = {}
+    for event in scene.events:
+        holding, undecided = match(event)
+        for number in holding:
+            hits.setdefault(number, []).append((event, True))
+        for number in undecided:
+            if event.type not in assumptions:
+                assumptions[event.type] = assumed(rules.vocabulary, event.type)
+            facts = undecided_facts(flat[number].condition, event, assumptions[event.type])
+            hits.setdefault(number, []).append((event, facts))
+
+
+def undecided_facts(condition: Flat, event: Event, assume: Mapping[str, Any]) -> Missing:
+    """The fields whose absence leaves a flat condition undecided."""
+    found: set[str] = set()
+
+    def visit(node: Flat) -> None:
+        if isinstance(node, Atom):
+            if node.field not in event.data and node.field not in assume and node.op not in ("exists", "has"):
+                found.add(f"{event.id}.{node.field}")
+        elif isinstance(node, (AllFlat, AnyFlat)):
+            for item in node.items:
+                visit(item)
+
+    visit(condition)
+    return Missing(found)
+
+
+def _evaluate_rule(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:
+    if rule.when is None:
+        if rule.rule.family == "duties":
+            yield from evaluate_standing(rule, binding)
+        return
+    yield from _FAMILIES[rule.rule.family](rule, binding)
+
+
+def _runs(rule: CompiledRule, scene: Scene) -> bool:
+    """Rules without a trigger run on the register alone."""
+    return rule.when is not None or scene.is_register
+
+
+# ── scenes
+
+
+def _scenes(
+    rules: RuleSet, subject: Case | Register, as_of: int, register: Register | None
+) -> Iterator[tuple[Scene, list[str]]]:
+    if isinstance(subject, Case):
+        yield _case_scene(rules, subject, as_of, register)
+        return
+    cases: dict[str, list[Event]] = {}
+    for event in subject.events:
+        if event.case is not None:
+            cases.setdefault(event.case, []).append(event)
+    known, left_out = _until(subject.events, as_of)
+    own = None
+    scene = Scene(
+        rules.vocabulary, known, subject.facts, as_of, own, None, subject.agency, subject.since, is_register=True
+    )
+    scene.own = frozenset(e.id for e in scene.events if e.case is None)
+    yield scene, left_out
+    for name in sorted(cases):
+        case = Case(cases[name], name, subject.agency)
+        made, _ = _case_scene(rules, case, as_of, subject)
+        yield made, []
+
+
+def _case_scene(rules: RuleSet, case: Case, as_of: int, register: Register | None) -> tuple[Scene, list[str]]:
+    known, left_out = _until(case.events, as_of)
+    own_ids = {event.id for event in known}
+    facts = case.facts
+    since = None
+    if register is not None:
+        context, _ = _until([e for e in register.events if e.case is None and e.id not in own_ids], as_of)
+        known = [*known, *context]
+        facts = _joined(facts, register.facts)
+        since = register.since
+    scene = Scene(
+        rules.vocabulary, known, facts, as_of, None, case.id,
+        case.agency or (register.agency if register is not None else None), since, covers=case.covers,
+    )
+    if register is not None:
+        scene.own = frozenset(e.id for e in scene.events if e.id in own_ids)
+    return scene, left_out
+
+
+def _until(events: Iterable[Event], as_of: int) -> tuple[list[Event], list[str]]:
+    """Events that are known at `as_of`; those after it are not known yet."""
+    known: list[Event] = []
+    left_out: list[str] = []
+    for event in events:
+        if event.start > as_of:
+            left_out.append(event.id)
+        else:
+            known.append(event)
+    return known, sorted(left_out)
+
+
+def _joined(facts: Facts, register: Facts) -> Facts:
+    persons = {k: dict(v) for k, v in register.persons.items()}
+    for name, values in facts.persons.items():
+        persons[name] = {**persons.get(name, {}), **values}
+    units = {**register.units, **facts.units}
+    return Facts({**register.agency, **facts.agency}, {**register.party, **facts.party}, persons, units, facts.case)
+
+
+# ── labels, order, coverage
+
+
+def _labels(rules: RuleSet, scene: Scene) -> Iterator[tuple[str, dict[str, tuple[str, ...]]]]:
+    """Which decisions carry which labels, and which rules put them there."""
+    for kind in (DECISION, PROPOSAL):
+        for event in scene.by_type.get(kind, ()):
+            if scene.own is not None and event.id not in scene.own:
+                continue
+            env = Env(rules, scene, event, event, event.day)
+            names = {}
+            for name in rules.labels:
+                fired = tuple(id for id, truth in firing(name, event, env) if truth is True)
+                if fired:
+                    names[name] = fired
+            if names:
+                yield event.id, names
+
+
+def _order(f: Finding) -> tuple[Any, ...]:
+    at = f.trigger.at if f.trigger is not None else (f.due or "")
+    return (at == "", at, f.case or "", f.rule, f.trigger.id if f.trigger else "", f.each or "", f.verdict.value)
+
+
+def _per_kind(findings: list[Finding]) -> list[Finding]:
+    """Outside what a file covers, absence is no evidence: one undetermined finding per kind, not one per rule."""
+    kept: list[Finding] = []
+    heads: dict[tuple[str | None, str], Finding] = {}
+    for f in sorted(findings, key=_order):
+        kinds = [m for m in f.missing if m.startswith("covers:")]
+        if f.verdict is not Verdict.UNDETERMINED or len(kinds) != len(f.missing) or not kinds:
+            kept.append(f)
+            continue
+        head = heads.get((f.case, kinds[0]))
+        if head is None:
+            heads[(f.case, kinds[0])] = f
+            kept.append(f)
+        else:
+            head.also = tuple(dict.fromkeys((*head.also, f"{f.layer}/{f.rule}", *f.also)))
+            head.basis = tuple(dict.fromkeys((*head.basis, *f.basis)))
+    return kept
+
+
+def end_of(day: date) -> int:
+    """The last microsecond of a day: what `as_of` as a date means."""
+    return day.toordinal() * DAY + DAY - 1
+
+
+__all__ = ["end_of", "evaluate", "match_all", "timedelta", "undecided_facts"]

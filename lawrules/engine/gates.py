@@ -1,0 +1,221 @@
+"""Gates and prohibitions: what an act needs first, what must be true of it, and what may never be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lawrules.cases.assessment import Finding, Note, Verdict
+from lawrules.cases.events import DAY, Event
+from lawrules.days.due import due_day
+from lawrules.engine.answers import carries
+from lawrules.engine.clock import identities_agree, iso
+from lawrules.engine.compile import CompiledRule
+from lawrules.engine.env import Env
+from lawrules.engine.scene import not_later
+from lawrules.engine.search import CompiledPattern, Search, agrees, of_identity
+from lawrules.engine.sites import Binding, Outcome, Site
+from lawrules.engine.truth import Missing, Truth, all_of, any_of, both, either, facts_of
+
+
+def evaluate_gate(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:
+    """A finding for each act that the gate guards."""
+    for site in binding.sites(rule):
+        for place in binding.for_each(site):
+            yield place.conclude(_pass(place))
+
+
+def evaluate_prohibition(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:
+    """A finding for each forbidden event; nothing where none happened."""
+    for site in binding.sites(rule):
+        for place in binding.for_each(site):
+            yield place.conclude(Outcome(Verdict.VIOLATED))
+
+
+def _pass(site: Site) -> Outcome:
+    rule = site.rule
+    env = site.env
+    if any(e.personal for e in rule.exemptions):
+        env.exempt = _exempter(site)
+    truth: Truth = True
+    used: list[Event] = []
+    notes: list[Note] = []
+    if rule.after is not None:
+        truth = _after(rule.after, site, used, notes)
+    if rule.must is not None and truth is not False:
+        met = rule.must(env)
+        if met is False:
+            notes.append(Note("act_lacks"))
+        truth = both(truth, met)
+    elif rule.must is not None and rule.must(env) is False:
+        notes.append(Note("act_lacks"))
+    answers = tuple(used)
+    if truth is True:
+        return Outcome(Verdict.SATISFIED, answers, notes=tuple(notes))
+    if isinstance(truth, Missing):
+        return Outcome(Verdict.UNDETERMINED, answers, facts_of(truth), notes=tuple(notes))
+    return Outcome(Verdict.VIOLATED, answers, notes=tuple(notes))
+
+
+def _exempter(site: Site) -> Any:
+    """Takes a person out of `every`, `some` and `count` when an exemption on that person holds."""
+    personal = [e for e in site.rule.exemptions if e.personal and e.condition is not None]
+
+    def exempt(env: Env, person: str) -> Truth:
+        place = env.at_person(person)
+        place.late = True
+        return any_of(e.condition(place) for e in personal if e.condition is not None)
+
+    return exempt
+
+
+# ── after
+
+
+def _after(pattern: CompiledPattern, site: Site, used: list[Event], notes: list[Note]) -> Truth:
+    since = _since(site)
+    if isinstance(since, Missing):
+        return since
+    return _met(pattern, site, since, used, notes)
+
+
+def _since(site: Site) -> Event | Missing | None:
+    """The latest event after which alone the gate looks; None where the gate has no `since`."""
+    if site.rule.since is None:
+        return None
+    found = site.rule.since.latest(site.env)
+    if found is None:
+        return Missing(f"since:{t}" for t in sorted(site.rule.since.types))
+    return found
+
+
+def _met(pattern: CompiledPattern, site: Site, since: Event | None, used: list[Event], notes: list[Note]) -> Truth:
+    if pattern.kind == "all":
+        truths = [_met(part, site, since, used, notes) for part in pattern.parts]
+        return all_of(truths)
+    if pattern.kind == "in_order":
+        truth = pattern.happened(site.env)
+        if truth is False:
+            notes.append(_lacks(pattern))
+        return truth
+    if pattern.kind == "latest":
+        return _latest(pattern, site, since, used, notes)
+    candidates = list(_earlier(pattern, site, since))
+    if pattern.kind.startswith(("sum", "count")):
+        truth = pattern.measured(site.env, candidates)
+        if truth is False:
+            notes.append(_lacks(pattern))
+        used.extend(e for e, t in candidates if t is True)
+        return truth
+    result: Truth = False
+    waiting: int | None = None
+    for event, truth in reversed(candidates):
+        lapsed, until = _elapsed(site, event)
+        one = both(truth, lapsed)
+        if one is True:
+            used.append(event)
+            return True
+        if lapsed is False and until is not None:
+            waiting = until if waiting is None else min(waiting, until)
+            used.append(event)
+        result = either(result, one)
+    for part in pattern.parts:
+        one = _met(part, site, since, used, [])
+        if one is True:
+            return True
+        result = either(result, one)
+    if waiting is not None:
+        notes.append(Note("lawful_from", (("date", iso(waiting + 1)),)))
+        return result
+    result = either(result, any_of(site.scene.absence(t, site.event) for t in sorted(pattern.types)))
+    if result is False:
+        notes.append(_lacks(pattern))
+    return result
+
+
+def _latest(pattern: CompiledPattern, site: Site, since: Event | None, used: list[Event], notes: list[Note]) -> Truth:
+    """The last such event before the act decides; what may or may not have come last is undecided."""
+    candidates = list(_earlier(pattern.parts[0], site, since))
+    sure = [event for event, truth in candidates if truth is True]
+    doubts = [truth for _, truth in candidates if isinstance(truth, Missing)]
+    if not sure:
+        absent = any_of(site.scene.absence(t, site.event) for t in sorted(pattern.types))
+        result = any_of([*doubts, absent])
+        if result is False:
+            notes.append(_lacks(pattern))
+        return result
+    last = sure[-1]
+    # Bare dates of one day are presumed to have come in the lawful order: the one that opens the gate came last.
+    peers = [e for e in sure if e.bare and last.bare and e.day == last.day and e.seq is None]
+    verdicts = [(e, pattern.must(site.env.on(e)) if pattern.must is not None else True) for e in [*peers, last]]
+    best = next((pair for pair in verdicts if pair[1] is True), verdicts[-1])
+    used.append(best[0])
+    if best[1] is False:
+        notes.append(Note("latest_unfit", (("event", best[0].id),)))
+    newer = [t for e, t in candidates if isinstance(t, Missing) and not_later(e, last) is not True]
+    return all_of([best[1], *newer]) if best[1] is not False else (any_of(newer) if newer else False)
+
+
+def _lacks(pattern: CompiledPattern) -> Note:
+    from lawrules.engine.duties import part_name
+
+    return Note("lacks", (("what", part_name(pattern)),))
+
+
+def _earlier(pattern: CompiledPattern, site: Site, since: Event | None) -> Iterator[tuple[Event, Truth]]:
+    """Events that fit and came not later than the act, oldest first, with the doubt about each."""
+    found: dict[str, tuple[Event, Truth]] = {}
+    for search in pattern.all_searches() if pattern.kind != "any" else pattern.searches:
+        for event, truth in search.fits(site.env):
+            one = both(truth, _belongs(search, event, site, since))
+            if one is False:
+                continue
+            known = found.get(event.id)
+            found[event.id] = (event, one if known is None else either(known[1], one))
+    yield from sorted(found.values(), key=lambda pair: (pair[0].start, pair[0].seq or 0, pair[0].id))
+
+
+def _belongs(search: Search, event: Event, site: Site, since: Event | None) -> Truth:
+    act, scene = site.event, site.scene
+    assert act is not None
+    if event.id == act.id:
+        return False
+    order = not_later(event, act)
+    if order is False:
+        return False
+    if since is not None:
+        order = both(order, not_later(since, event))
+    if not identities_agree(act, event, site.env) or not of_identity(event, site.env) or not carries(site, event):
+        return False
+    if event.about and scene.speaks_of_another(event, act, site.rule.trigger_types):
+        return False
+    for name in (*search.same, *site.rule.rule.same):
+        order = both(order, agrees(name, act, event, site.env))
+    if search.must is not None and order is not False:
+        order = both(order, search.must(site.env.on(event)))
+    return both(order, event.doubt) if isinstance(event.doubt, Missing) else order
+
+
+def _elapsed(site: Site, event: Event) -> tuple[Truth, int | None]:
+    """Whether n full days have passed since the event, and the last day of waiting."""
+    getter = site.rule.elapsed
+    if getter is None:
+        return True, None
+    act = site.event
+    assert act is not None
+    period = getter(site.env)
+    if isinstance(period, Missing):
+        return period, None
+    if period.is_moment:
+        length = period.count * {"hour": 3_600_000_000, "minute": 60_000_000}[period.unit.value]
+        if act.start >= event.end + length:
+            return True, None
+        if act.end < event.start + length:
+            return False, (event.end + length) // DAY
+        return Missing(f"{e.id}.at" for e in (event, act) if e.bare), None
+    end = due_day(site.env.rules.calendar, event.day, period)
+    if act.day > end.latest:
+        return True, None
+    if act.day <= end.earliest:
+        return False, end.day
+    return Missing(f"notice:{year}" for year in end.missing_years), end.day

@@ -1,0 +1,127 @@
+"""From answers and a term to an outcome: satisfied, late, pending, overdue, released or undetermined."""
+
+from __future__ import annotations
+
+from lawrules.cases.assessment import Note, Verdict
+from lawrules.cases.events import Event
+from lawrules.engine.clock import Term, iso, related
+from lawrules.engine.compile import CompiledClock
+from lawrules.engine.scene import not_later
+from lawrules.engine.sites import Outcome, Site
+from lawrules.engine.truth import Missing, Truth, any_of, both, facts_of
+
+
+def judge_term(site: Site, answers: list[tuple[Event, Truth]], term: Term, clock: CompiledClock,
+               types: frozenset[str]) -> Outcome:
+    """The outcome of a duty with a term: what was done, when, against the due date."""
+    sure = [event for event, truth in answers if truth is True]
+    doubtful = [(event, truth) for event, truth in answers if isinstance(truth, Missing)]
+    first = sure[0] if sure else None
+    lifted = _lifted(site, clock, term)
+    if first is not None:
+        timely = term.in_time(first, site)
+        if term.doubt is not None and not (timely is True and not term.is_open):
+            return term.describe(Outcome(Verdict.UNDETERMINED, (first,), facts_of(term.doubt)))
+        if timely is True:
+            return term.describe(Outcome(Verdict.SATISFIED, (first,)))
+        if isinstance(lifted, Event) and not_later(lifted, first) is True:
+            return term.describe(Outcome(Verdict.RELEASED, (lifted,)))
+        perhaps = [t for e, t in doubtful if term.in_time(e, site) is not False]
+        if perhaps:
+            return term.describe(Outcome(Verdict.UNDETERMINED, (first,), facts_of(*perhaps)))
+        if isinstance(timely, Missing):
+            return term.describe(Outcome(Verdict.UNDETERMINED, (first,), facts_of(timely)))
+        return term.describe(Outcome(Verdict.LATE, (first,), standing=False))
+    if isinstance(lifted, Event):
+        return term.describe(Outcome(Verdict.RELEASED, (lifted,)))
+    if doubtful:
+        return term.describe(Outcome(
+            Verdict.UNDETERMINED, (), facts_of(*(t for _, t in doubtful)),
+            notes=(Note("perhaps", (("events", "、".join(e.id for e, _ in doubtful)),)),),
+        ))
+    if term.doubt is not None:
+        return term.describe(Outcome(Verdict.UNDETERMINED, (), facts_of(term.doubt)))
+    if term.is_open:
+        return term.describe(Outcome(Verdict.PENDING, standing=True, notes=_age(site)))
+    if term.suspended:
+        return term.describe(Outcome(Verdict.PENDING))
+    passed = term.passed(site)
+    if passed is False:
+        return term.describe(Outcome(Verdict.PENDING))
+    gaps = any_of(site.scene.absence(t) for t in sorted(types))
+    doubt = [t for t in (passed, gaps, lifted) if isinstance(t, Missing)]
+    if doubt:
+        return term.describe(Outcome(Verdict.UNDETERMINED, (), facts_of(*doubt)))
+    return term.describe(Outcome(Verdict.OVERDUE))
+
+
+def _lifted(site: Site, clock: CompiledClock, term: Term) -> Event | Truth:
+    """The event that lifted the duty before it fell due; or whether one perhaps did."""
+    if clock.lifted_by is None:
+        return False
+    doubt: Truth = False
+    for event, truth in related(site, clock.lifted_by):
+        timely = both(truth, term.in_time(event, site))
+        if timely is True:
+            return event
+        if isinstance(timely, Missing):
+            doubt = timely
+    return doubt
+
+
+def _age(site: Site) -> tuple[Note, ...]:
+    if site.event is None:
+        return ()
+    return (Note("age", (("days", str(max(0, site.scene.as_of_day - site.event.day))),)),)
+
+
+def judge_open(site: Site, answers: list[tuple[Event, Truth]], clock: CompiledClock) -> Outcome:
+    """A duty without any clock: done or open, never overdue."""
+    sure = [event for event, truth in answers if truth is True]
+    if sure:
+        return Outcome(Verdict.SATISFIED, (sure[0],), standing=True)
+    if clock.lifted_by is not None and site.event is not None:
+        for event, truth in related(site, clock.lifted_by):
+            if truth is True:
+                return Outcome(Verdict.RELEASED, (event,), standing=True)
+    if answers:
+        return Outcome(Verdict.UNDETERMINED, (), facts_of(*(t for _, t in answers)), standing=True)
+    return Outcome(Verdict.PENDING, standing=True, notes=_age(site))
+
+
+def judge_before(site: Site, answers: list[tuple[Event, Truth]], clock: CompiledClock,
+                 types: frozenset[str]) -> Outcome:
+    """A duty that falls due when another event happens."""
+    assert clock.before is not None
+    limit: Event | None = None
+    doubt: Truth = False
+    for event, truth in related(site, clock.before):
+        if truth is True:
+            limit = event
+            break
+        doubt = truth
+    sure = [event for event, truth in answers if truth is True]
+    due = iso(limit.day) if limit is not None else None
+    if sure:
+        order = not_later(sure[0], limit) if limit is not None else True
+        if order is True:
+            return Outcome(Verdict.SATISFIED, (sure[0],), due=due)
+        if isinstance(order, Missing):
+            return Outcome(Verdict.UNDETERMINED, (sure[0],), facts_of(order), due=due)
+        return Outcome(Verdict.LATE, (sure[0],), due=due)
+    if clock.lifted_by is not None:
+        for event, truth in related(site, clock.lifted_by):
+            if truth is True and (limit is None or not_later(event, limit) is True):
+                return Outcome(Verdict.RELEASED, (event,), due=due)
+    doubts = [t for _, t in answers if isinstance(t, Missing)]
+    if limit is None and not isinstance(doubt, Missing):
+        if doubts:
+            return Outcome(Verdict.UNDETERMINED, (), facts_of(*doubts))
+        return Outcome(Verdict.PENDING)
+    doubts.extend(t for t in (doubt,) if limit is None and isinstance(t, Missing))
+    gaps = any_of(site.scene.absence(t) for t in sorted(types))
+    if isinstance(gaps, Missing):
+        doubts.append(gaps)
+    if doubts:
+        return Outcome(Verdict.UNDETERMINED, (), facts_of(*doubts), due=due)
+    return Outcome(Verdict.OVERDUE, due=due)

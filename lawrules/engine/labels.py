@@ -1,0 +1,115 @@
+"""Labels: what makes a decision major. They are judged at the act that uses them, over the history up to then."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lawrules.cases.events import Event
+from lawrules.engine.compile import CompiledRule
+from lawrules.engine.env import ABSENT, Env
+from lawrules.engine.match_direct import compile_flat
+from lawrules.engine.search import CompiledPattern, Search
+from lawrules.engine.truth import Missing, Truth, all_of, any_of, both, either
+
+PROPOSAL = "decision.proposed"
+DECISION = "decision.made"
+
+
+def label(name: str, env: Env) -> Truth | Any:
+    """Whether the label is on the event that is being looked at."""
+    event = env.event
+    if event is None:
+        return ABSENT
+    key = ("label", name, event.id)
+    memo = env.scene.memo
+    if key not in memo:
+        memo[key] = False
+        memo[key] = any_of(truth for _, truth in firing(name, event, env))
+    return memo[key]
+
+
+def firing(name: str, event: Event, env: Env) -> list[tuple[str, Truth]]:
+    """Each rule that gives the label and may fire for the event, with its truth."""
+    found: list[tuple[str, Truth]] = []
+    for rule in env.rules.labels.get(name, ()):
+        truth = _fires(rule, event, env)
+        if truth is not False:
+            found.append((rule.rule.id, truth))
+    return found
+
+
+def _fires(rule: CompiledRule, event: Event, env: Env) -> Truth:
+    from lawrules.engine.sites import Binding
+
+    memo = env.scene.memo
+    binding = memo.get("binding")
+    if binding is None:
+        binding = memo["binding"] = Binding(env.rules, env.scene)
+    bound = both(binding.binds(rule, event.day), binding.scope(rule))
+    if bound is False or rule.when is None:
+        return False
+    place = Env(env.rules, env.scene, event, event, event.day, refuses=rule.rule.refuses)
+    return both(bound, _holds(rule.when, rule, event, place))
+
+
+def _holds(pattern: CompiledPattern, rule: CompiledRule, event: Event, env: Env) -> Truth:
+    if pattern.kind == "all":
+        return all_of(_holds(part, rule, event, env) for part in pattern.parts)
+    if pattern.kind != "any":
+        return pattern.happened(env)
+    return any_of([
+        *(_search(search, rule, event, env) for search in pattern.searches),
+        *(_holds(part, rule, event, env) for part in pattern.parts),
+    ])
+
+
+def _search(search: Search, rule: CompiledRule, event: Event, env: Env) -> Truth:
+    """Whether such an event is behind this one; a missing proposal is looked for in the decision itself."""
+    scene = env.scene
+    result: Truth = False
+    behind = False
+    for candidate in scene.by_type.get(search.type, ()):
+        seen: Truth = True if candidate.id == event.id else env.in_sight(candidate)
+        if seen is False or (candidate.about and scene.speaks_of_another(candidate, event, ())):
+            continue
+        if event.about and candidate.id != event.id and not candidate.about and search.type == PROPOSAL and not (
+            scene.meets(event, candidate)
+        ) and any(scene.by_id[ref].type == PROPOSAL for ref in event.about if ref in scene.by_id):
+            continue
+        behind = True
+        truth = _flat_truth(search, candidate, env)
+        truth = both(truth, search.rest(env.on(candidate)) if search.rest is not None and truth is not False else truth)
+        if rule.condition is not None and truth is not False:
+            truth = both(truth, rule.condition(env.on(candidate)))
+        truth = both(truth, seen)
+        if truth is True:
+            return True
+        result = either(result, truth)
+    if not behind and search.type == PROPOSAL:
+        return _from_decision(search, rule, event, env)
+    return either(result, False if behind else scene.absence(search.type, event))
+
+
+def _flat_truth(search: Search, event: Event, env: Env) -> Truth:
+    for candidate, truth in search.hits(env.scene):
+        if candidate.id == event.id:
+            return truth
+    return False
+
+
+def _from_decision(search: Search, rule: CompiledRule, event: Event, env: Env) -> Truth:
+    """The file has no proposal: its triggers look at the decision itself; what neither says is unknown."""
+    if event.type != DECISION:
+        return Missing((PROPOSAL,))
+    pattern = env.rules.flat[search.number]
+    from lawrules.engine.evaluate import undecided_facts
+    from lawrules.engine.ir import assumed
+
+    assume = assumed(env.rules.vocabulary, PROPOSAL)
+    result = compile_flat(pattern.condition, assume)(event.data)
+    truth: Truth = result if result is not None else undecided_facts(pattern.condition, event, assume)
+    if search.rest is not None and truth is not False:
+        truth = both(truth, search.rest(env.on(event)))
+    if rule.condition is not None and truth is not False:
+        truth = both(truth, rule.condition(env.on(event)))
+    return truth

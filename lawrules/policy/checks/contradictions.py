@@ -1,0 +1,144 @@
+"""Rules that can never both be obeyed.
+
+Only what is certain is reported: rules that are musts, without exemptions, law on a common day, and whose tests are
+seen to meet. Three shapes are looked for:
+
+- what a duty requires, or a gate demands beforehand, is prohibited;
+- two gates want another value of the same field of the same act;
+- acts wait for each other: A only after B, B only after A.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lawrules.diagnostics import Diagnostic
+from lawrules.policy.checks.implication import alternatives, conjuncts, covers, excludes
+from lawrules.policy.checks.milestones import cycles
+from lawrules.policy.checks.places import cited, fault, together
+from lawrules.policy.model import ALWAYS, Condition, EventPattern, Latest, Rule, Test
+from lawrules.policy.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from lawrules.policy.compose import Composition
+
+
+def check(c: Composition) -> Iterator[Diagnostic]:
+    """LR316 contradiction, with the sequence of events that shows it."""
+    excused = _waived(c) | set(c.overridden)
+    standing = [
+        rule for rule in c.rules.values()
+        if rule.severity == "must" and rule.must_if is None and not rule.unless and rule.full_id not in excused
+    ]
+    yield from _prohibited(c, standing)
+    yield from _opposed(c, standing)
+    yield from _waiting(c, standing)
+
+
+def _waived(c: Composition) -> set[str]:
+    names = {ref for rule in c.rules.values() for ref in rule.waives}
+    return {r.full_id for r in c.rules.values() if {r.id, r.full_id, *r.basis} & names}
+
+
+def _prohibited(c: Composition, standing: list[Rule]) -> Iterator[Diagnostic]:
+    bans = [rule for rule in standing if rule.family == "prohibitions" and rule.each is None]
+    wanting = [rule for rule in standing if rule.family in ("duties", "gates")]
+    for ban in bans:
+        banned = alternatives(ban.when)
+        if not banned:
+            continue
+        for rule in wanting:
+            pattern = rule.require if rule.family == "duties" else rule.after
+            pattern = pattern.item if isinstance(pattern, Latest) else pattern
+            answers = alternatives(pattern)
+            if not answers or not together(ban, rule) or ban.bearer != rule.bearer:
+                continue
+            extra = rule.must if rule.family == "duties" else None
+            if covers(banned, ban.condition, answers, extra):
+                yield _clash(c, rule, ban, _sequence(rule, answers[0]))
+
+
+def _sequence(rule: Rule, answer: EventPattern) -> dict[str, str]:
+    trigger = (alternatives(rule.when) or (None,))[0]
+    first = trigger.type if trigger is not None else ""
+    if rule.family == "gates":
+        return {"zh": f"{first} 之前必须有 {answer.type}，而 {answer.type} 被禁止，于是 {first} 永远不能合法发生",
+                "en": f"{answer.type} must come before {first}, yet it is prohibited: {first} can never be lawful"}
+    zh, en = (f"{first} 发生后", f"after {first} ") if first else ("", "")
+    return {"zh": f"{zh}必须有 {answer.type}，而 {answer.type} 被禁止",
+            "en": f"{en}{answer.type} is required, yet {answer.type} is prohibited"}
+
+
+def _opposed(c: Composition, standing: list[Rule]) -> Iterator[Diagnostic]:
+    gates = [r for r in standing if r.family == "gates" and r.must is not None and r.each is None]
+    by_trigger: dict[str, list[Rule]] = {}
+    for gate in gates:
+        for event in alternatives(gate.when) or ():
+            by_trigger.setdefault(event.type, []).append(gate)
+    told: set[tuple[str, str]] = set()
+    for kind, rules in by_trigger.items():
+        for i, one in enumerate(rules):
+            for other in rules[:i]:
+                pair = (other.full_id, one.full_id)
+                if pair in told or one.bearer != other.bearer or not together(one, other):
+                    continue
+                test = excludes(_single(c.vocabulary, other.must), _single(c.vocabulary, one.must))
+                if test is not None and _meet(one, other):
+                    told.add(pair)
+                    field = test.path[-1]
+                    yield _clash(c, one, other, {
+                        "zh": f"同一个 {kind}，一条要求 {field} 是一个值，另一条要求是别的值",
+                        "en": f"for one {kind} they want different values of {field}"})
+
+
+def _meet(one: Rule, other: Rule) -> bool:
+    """Whether one trigger is sure to be the other's too."""
+    a, b = alternatives(one.when), alternatives(other.when)
+    if not a or not b:
+        return False
+    return any(covers(b, other.condition, (event,), one.condition) for event in a) or any(
+        covers(a, one.condition, (event,), other.condition) for event in b)
+
+
+def _single(vocabulary: Vocabulary, condition: Condition | None) -> list[Condition]:
+    """The tests of fields that hold one value: on a set `is` means contains, and two values can both be there."""
+    found: list[Condition] = []
+    for item in conjuncts(condition):
+        if isinstance(item, Test) and item.path[0] == "event":
+            declared = vocabulary.fields.get(item.path[-1])
+            if declared is not None and not declared.many:
+                found.append(item)
+    return found
+
+
+def _waiting(c: Composition, standing: list[Rule]) -> Iterator[Diagnostic]:
+    edges: dict[str, list[str]] = {}
+    by: dict[tuple[str, str], Rule] = {}
+    for rule in standing:
+        if rule.family != "gates" or rule.condition != ALWAYS or rule.each is not None or rule.bearer.where != ALWAYS:
+            continue
+        pattern = rule.after.item if isinstance(rule.after, Latest) else rule.after
+        needed = alternatives(pattern)
+        if needed is None or len({event.type for event in needed}) != 1:
+            continue
+        for act in alternatives(rule.when) or ():
+            before = needed[0].type
+            # A condition on the act lets other acts of its type come first; an act after its own kind may start free.
+            if act.where == ALWAYS and before != act.type:
+                edges.setdefault(act.type, []).append(before)
+                by.setdefault((act.type, before), rule)
+    for cycle in cycles({kind: edges[kind] for kind in sorted(edges)}):
+        rules = [by[pair] for pair in itertools.pairwise(cycle)]
+        if all(together(a, b) for a in rules for b in rules) and len({r.full_id for r in rules}) > 1:
+            arrow_zh = "；".join(f"{a} 之前须有 {b}" for a, b in itertools.pairwise(cycle))
+            arrow_en = "; ".join(f"{a} needs {b} before it" for a, b in itertools.pairwise(cycle))
+            yield _clash(c, rules[-1], rules[0], {
+                "zh": f"{arrow_zh}，谁也不能先发生", "en": f"{arrow_en}: none of them can come first"})
+
+
+def _clash(c: Composition, one: Rule, other: Rule, how: dict[str, str]) -> Diagnostic:
+    return fault("LR316", one.span, word=one.full_id, other=other.full_id, how=how, basis=cited(c, one),
+                 other_basis=cited(c, other))
+

@@ -1,0 +1,204 @@
+"""Beyond the announced years: an interval that holds whatever the notice will say, replayed on every past year."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lawrules.days import CalendarError, DueDay, Period, Roll, Unit, WorkCalendar, due, due_day
+from lawrules.days.possible import EXTRA, Possibilities
+from lawrules.testing import calendars, dates, periods
+
+WD, ND = Unit.WORKING_DAY, Unit.DAY
+WIDE = Roll.NEXT_WORKING_DAY
+
+
+def iso(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
+
+
+def contains(provisional: DueDay, true: DueDay) -> bool:
+    return provisional.earliest <= true.day <= provisional.latest
+
+
+@pytest.mark.parametrize("year", range(2008, 2027))
+def test_when_the_notice_of_a_year_is_withheld_the_interval_holds_the_true_date(china: WorkCalendar, year: int) -> None:
+    before = china.announced_through(year - 1)
+    last = china.certain_ordinal
+    first = date(year - 1, 11, 20).toordinal()
+    compared = 0
+    for start in range(first, min(date(year, 12, 31).toordinal(), last - 20)):
+        # Lengths rotate with the start, so that every length meets every season over the years.
+        lengths = {3, 7, 15, (start % 29) + 1, (start * 7) % 113 + 1}
+        for n in lengths:
+            for period, roll, ahead in (
+                (Period(n, WD), Roll.NEVER, False),
+                (Period(n, ND), WIDE, False),
+                (Period(n, WD), Roll.NEVER, True),
+            ):
+                true = due_day(china, start, period, roll=roll, ahead=ahead)
+                if true.provisional:
+                    continue
+                found = due_day(before, start, period, roll=roll, ahead=ahead)
+                assert contains(found, true), (iso(start), period, ahead, iso(true.day))
+                assert found.earliest <= found.day <= found.latest
+                if found.provisional:
+                    compared += 1
+                    assert found.missing_years[0] >= year
+                    if start < date(year, 12, 24).toordinal() and period.unit is WD and not ahead:
+                        assert found.missing_years[0] == year
+                else:
+                    assert found == true
+    assert compared > 300
+
+
+@pytest.mark.parametrize("year", range(2008, 2026))
+def test_the_interval_also_holds_years_later(china: WorkCalendar, year: int) -> None:
+    before = china.announced_through(year - 1)
+    for start in range(date(year - 1, 12, 1).toordinal(), date(year, 1, 10).toordinal(), 3):
+        for n in (60, 250, 366, 500):
+            true = due_day(china, start, Period(n, WD))
+            if not true.provisional:
+                found = due_day(before, start, Period(n, WD))
+                assert contains(found, true), (iso(start), n)
+
+
+@given(st.integers(2008, 2026), dates(date(2007, 6, 1), date(2026, 6, 1)), periods(max_count=150), st.data())
+def test_the_interval_holds_with_excluded_spans_and_extensions(
+    year: int, start: date, period: Period, data: st.DataObject
+) -> None:
+    china = WorkCalendar.china()
+    first = start + timedelta(days=data.draw(st.integers(-20, 200)))
+    spans = [(first.toordinal(), first.toordinal() + data.draw(st.integers(0, 40)))]
+    more = data.draw(st.lists(periods((WD, ND), max_count=30), max_size=2))
+    roll = data.draw(st.sampled_from(Roll))
+    ahead = data.draw(st.booleans()) and start.year > 2020 and not more and period.unit is not Unit.YEAR
+    if period.unit is Unit.YEAR:
+        period = Period(1, Unit.YEAR)
+    arguments = {"roll": roll, "exclude": spans, "ahead": ahead, "extend": [] if ahead else more}
+    true = due_day(china, start.toordinal(), period, **arguments)  # type: ignore[arg-type]
+    found = due_day(china.announced_through(year - 1), start.toordinal(), period, **arguments)  # type: ignore[arg-type]
+    assert found.earliest <= found.day <= found.latest
+    if not true.provisional:
+        assert contains(found, true)
+
+
+@given(calendars(), st.data())
+def test_the_presumed_day_lies_in_the_interval_with_local_days_too(cal: WorkCalendar, data: st.DataObject) -> None:
+    start = data.draw(st.dates(cal.announced_until - timedelta(days=60), cal.announced_until + timedelta(days=800)))
+    local = data.draw(st.lists(st.dates(cal.announced_until, cal.announced_until + timedelta(days=500)), max_size=3))
+    here = cal.with_overlay({"local": {"地方节日": sorted({day.isoformat() for day in local})}})
+    period = data.draw(periods((WD, ND), max_count=200))
+    found = due_day(here, start.toordinal(), period, roll=WIDE)
+    assert found.earliest <= found.day <= found.latest
+    assert found.provisional == bool(found.missing_years)
+
+
+def test_natural_days_that_do_not_roll_are_certain_at_any_distance() -> None:
+    for text in ("30日", "6个月", "20年"):
+        term = due("2026-12-31", text)
+        assert not term.provisional
+        assert term.earliest == term.latest == term.date
+        assert term.missing == ()
+    assert due("2050-01-01", "20年").date == date(2070, 1, 1)
+
+
+def test_from_25_december_of_the_last_announced_year_results_are_provisional() -> None:
+    assert not due("2026-12-23", "1个工作日").provisional
+    assert due("2026-12-23", "1个工作日").date == date(2026, 12, 24)
+    christmas = due("2026-12-24", "1个工作日")
+    assert (christmas.provisional, christmas.date) == (True, date(2026, 12, 25))
+    assert christmas.missing == ("国务院办公厅关于2027年部分节假日安排的通知",)
+    assert not due("2026-12-14", "10日", bearer="party").provisional
+    assert due("2026-12-15", "10日", bearer="party").provisional
+    # Backward: what matters is the last day before the event.
+    assert not due("2026-12-25", "3个工作日", ahead=True).provisional
+    assert due("2026-12-26", "3个工作日", ahead=True).provisional
+
+
+def test_the_days_before_25_december_are_certain_even_if_the_term_started_late() -> None:
+    # The statutory day decides whether the narrow reading rolls at all, and the law fixes it.
+    new_year = due("2026-12-02", "30日", rolls=Roll.NEXT_WORKING_DAY_AFTER_STATUTORY_HOLIDAY)
+    assert (new_year.raw, new_year.provisional) == (date(2027, 1, 1), True)
+    plain = due("2026-12-03", "30日", rolls=Roll.NEXT_WORKING_DAY_AFTER_STATUTORY_HOLIDAY)
+    assert (plain.raw, plain.date, plain.provisional) == (date(2027, 1, 2), date(2027, 1, 2), False)
+
+
+@pytest.mark.parametrize(
+    ("start", "n", "earliest", "latest"),
+    [
+        # In mid-July no festival is near: only a special decision can take days away (EXTRA = 2 weekdays), or turn a
+        # weekend day of the term into a working day for a day off just outside it.
+        ("2027-07-12", 1, "2027-07-13", "2027-07-15"),
+        ("2027-07-12", 5, "2027-07-17", "2027-07-21"),
+    ],
+)
+def test_far_from_festivals_the_interval_is_narrow(start: str, n: int, earliest: str, latest: str) -> None:
+    term = due(start, Period(n, WD))
+    assert (str(term.earliest), str(term.latest)) == (earliest, latest)
+
+
+def test_a_missing_notice_decides_little_over_a_whole_year(china: WorkCalendar) -> None:
+    # A notice moves rest days and gives none, so a year between two quiet summers is known to within a few days.
+    possible = Possibilities(china)
+    window = [(date(2027, 7, 12).toordinal(), date(2028, 7, 10).toordinal())]
+    weekdays = sum((day - 1) % 7 < 5 for day in range(window[0][0], window[0][1] + 1))
+    assert weekdays - 13 - 2 * EXTRA <= possible.fewest(window)
+    assert possible.most(window) <= weekdays - 13 + 2
+    assert possible.fewest(window) == weekdays - 13 - 2 * EXTRA
+
+
+def test_each_missing_notice_is_named() -> None:
+    term = due("2026-12-20", "500个工作日")
+    assert term.missing_years == (2027, 2028, 2029)
+    assert [title[8:12] for title in term.missing] == ["2027", "2028", "2029"]
+    later = due("2028-03-01", "5个工作日")
+    assert later.missing_years == (2028,)
+    assert due("2028-12-28", "1个工作日").missing_years == (2029,)
+    assert due("2028-12-24", "1个工作日").missing_years == (2029,)
+    assert due("2028-12-22", "1个工作日").missing_years == (2028, 2029)
+    # What lies before a term of months does not matter for the roll of its end.
+    assert due("2026-12-01", "24个月", bearer="party").missing_years == (2028,)
+    assert due("2027-01-20", "60个工作日", ahead=True).missing_years == (2027,)
+
+
+def test_the_interval_ends_where_the_calendar_ends() -> None:
+    with pytest.raises(CalendarError, match="2060"):
+        due("2060-12-25", "10个工作日")
+    with pytest.raises(CalendarError, match="2060"):
+        due("2060-12-31", "1日", bearer="party")
+
+
+def test_an_overlay_settles_what_was_provisional(china: WorkCalendar) -> None:
+    before = china.announced_through(2025)
+    term = due("2026-01-26", "20个工作日", calendar=before)
+    assert term.provisional
+    # The notice for 2026 as a file would state it.
+    festivals = {
+        "元旦": {"off": ["2026-01-01..2026-01-03"], "work": ["2026-01-04"]},
+        "春节": {"off": ["2026-02-15..2026-02-23"], "work": ["2026-02-14", "2026-02-28"]},
+        "清明节": {"off": ["2026-04-04..2026-04-06"]},
+        "劳动节": {"off": ["2026-05-01..2026-05-05"], "work": ["2026-05-09"]},
+        "端午节": {"off": ["2026-06-19..2026-06-21"]},
+        "中秋节": {"off": ["2026-09-25..2026-09-27"]},
+        "国庆节": {"off": ["2026-10-01..2026-10-07"], "work": ["2026-09-20", "2026-10-10"]},
+    }
+    after = before.with_overlay({"years": {2026: {"festivals": festivals}}})
+    settled = due("2026-01-26", "20个工作日", calendar=after)
+    assert not settled.provisional
+    # 27-30 Jan 1-4, 2-6 Feb 5-9, 9-14 Feb 10-15 (14 is a make-up Saturday), 15-23 off, 24-27 Feb 16-19, 28 Feb
+    # (make-up Saturday) 20.
+    assert settled.date == date(2026, 2, 28)
+    assert term.earliest <= settled.date <= term.latest
+    assert settled.date == due("2026-01-26", "20个工作日", calendar=china).date
+
+
+def test_presumed_days_are_marked_in_the_steps() -> None:
+    term = due("2026-12-30", "3个工作日")
+    reasons = [step.reason_zh for step in term.steps if step.first.year == 2027]
+    assert reasons[0] == "推定休息日（2027年安排尚未公布）"
+    assert "推定工作日（2027年安排尚未公布）" in reasons
+    assert any(step.reason_en == "presumed working day (2027 not announced)" for step in term.steps)
