@@ -9,13 +9,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 from lawrules.catalogue import CATALOGUE, Entry
 
 
-class Severity(str, Enum):
+class Severity(StrEnum):
     """How grave a diagnostic is: an `error` keeps a policy from loading, a `warning` does not."""
 
     ERROR = "error"

@@ -17,7 +17,18 @@ class LawrulesError(Exception):
 
 
 class UsageError(LawrulesError):
-    """A call that cannot mean anything: an unknown engine, a file that does not exist."""
+    """A call that cannot mean anything: an unknown engine, a file that does not exist.
+
+    `zh` and `en` hold the sentence in both languages; with one text only, both hold that.
+    """
+
+    def __init__(self, zh: str, en: str = "") -> None:
+        super().__init__(f"{zh} / {en}" if en else zh)
+        self.zh = zh
+        self.en = en or zh
+
+    def __reduce__(self) -> tuple[type[UsageError], tuple[str, str]]:
+        return type(self), (self.zh, "" if self.en == self.zh else self.en)
 
 
 class _Faults(LawrulesError):

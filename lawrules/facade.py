@@ -128,7 +128,7 @@ class Policy:
         as_of: date | datetime | str | None = None,
         register: Register | Mapping[str, Any] | None = None,
     ) -> Permission:
-        """Whether `event` may happen after `events`: which gates and prohibitions stand in its way, what it would oblige.
+        """Whether `event` may happen after `events`, which gates and prohibitions stand in its way, what it obliges.
 
         `as_of` defaults to the time of the proposed event. Raises `EventError` as `evaluate` does.
         """
@@ -161,8 +161,8 @@ class Policy:
         doubtful = tuple(f for f in guards if f.verdict is Verdict.UNDETERMINED and f.severity == "must")
         duties = tuple(
             f for f in mine
-            if f not in guards and f.verdict in (Verdict.PENDING, Verdict.OVERDUE, Verdict.UNDETERMINED, Verdict.VIOLATED)
-            and f.family in ("duties", "recording")
+            if f not in guards and f.family in ("duties", "recording")
+            and f.verdict in (Verdict.PENDING, Verdict.OVERDUE, Verdict.UNDETERMINED, Verdict.VIOLATED)
         )
         if blockers:
             return Permission("forbidden", blockers, tuple(sorted({m for f in doubtful for m in f.missing})), duties)

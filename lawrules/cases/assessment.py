@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lawrules.cases.events import Event, as_datetime
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lawrules.days.due import Due, Roll
 
 
-class Verdict(str, Enum):
+class Verdict(StrEnum):
     """What became of a rule at one trigger (semantics.md, "Verdicts")."""
 
     SATISFIED = "satisfied"
@@ -34,9 +34,6 @@ class Verdict(str, Enum):
     WAIVED = "waived"
     RELEASED = "released"
     UNDETERMINED = "undetermined"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 BROKEN = frozenset((Verdict.LATE, Verdict.OVERDUE, Verdict.VIOLATED))

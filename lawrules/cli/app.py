@@ -132,7 +132,7 @@ def run(args: list[str]) -> int:
         click.echo(usage_text(error, words), err=True)
         return 2
     except UsageError as error:
-        click.echo(f"{words('用法错误：', 'usage error: ')}{error}", err=True)
+        click.echo(f"{words('用法错误：', 'usage error: ')}{words(error.zh, error.en)}", err=True)
         return 2
     except PolicyError as error:
         click.echo(error.text(words.messages), err=True)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from lawrules.cli.command import Command, argument, choice, option
-from lawrules.cli.output import CLEAN
+from lawrules.cli.output import CLEAN, policy_path
 from lawrules.cli.words import Words
-from lawrules.errors import PolicyError, UsageError
-from lawrules.report.width import pad, width, wrap
+from lawrules.errors import PolicyError
+from lawrules.report.width import wrap
 
 if TYPE_CHECKING:
     from lawrules.policy.compose import Composition
@@ -73,15 +72,10 @@ def run(words: Words, policy: str, whole: bool, gaps: bool, format: str) -> int:
 
 def composed(name: str, words: Words) -> Composition:
     """The composition of a policy. Raises `UsageError` where there is none of that name, `PolicyError` for faults."""
-    from lawrules.diagnostics import Severity, nearest
+    from lawrules.diagnostics import Severity
     from lawrules.policy.compose import compose
-    from lawrules.policy.find import find, policy_names
 
-    path = find(name) or (Path(name) if Path(name).is_file() else None)
-    if path is None:
-        near = nearest(name, policy_names())
-        hint = words(f"，是否想写 {near}？", f"; did you mean {near}?") if near else ""
-        raise UsageError(words(f"没有策略 {name}{hint}", f"there is no policy {name}{hint}"))
+    path = policy_path(name, words)
     composition, faults = compose(path)
     errors = [fault for fault in faults if fault.severity is Severity.ERROR]
     if composition is None or errors:
@@ -93,8 +87,8 @@ def clause_rows(composition: Composition, whole: bool) -> list[dict[str, Any]]:
     """The clauses of the lowest layer, or of all, with what rests on them."""
     resting: dict[str, list[str]] = defaultdict(list)
     for rule in composition.rules.values():
-        for clause in rule.basis:
-            resting[clause].append(rule.full_id)
+        for cited in rule.basis:
+            resting[cited].append(rule.full_id)
     for definitions in composition.parameters.values():
         for definition in definitions:
             for value in definition.values:
@@ -119,14 +113,11 @@ def clause_rows(composition: Composition, whole: bool) -> list[dict[str, Any]]:
 
 
 def _clause_lines(row: dict[str, Any], words: Words) -> list[str]:
-    head = f"{pad(row['clause'], 14)} {row['at']}"
-    lines = wrap(f"{head}  {row['says']}", 80)
-    lines = [lines[0], *(f"    {line}" for line in wrap(" ".join(lines[1:]), 76) if line)] if len(lines) > 1 else lines
+    lines = [f"{row['clause']}  {row['at']}", *(f"    {line}" for line in wrap(row["says"], 76))]
     if row["rules"]:
-        lines += [f"    → {rule}" for rule in row["rules"]]
-    elif row["not_encoded"]:
+        return [*lines, *(f"    → {rule}" for rule in row["rules"])]
+    if row["not_encoded"]:
         text = words(f"不编码：{row['not_encoded']}", f"not encoded: {row['not_encoded']}")
-        lines += [f"    {line}" for line in wrap(text, 76)]
     else:
-        lines.append(words("    没有规则，也没有说明理由", "    no rule and no reason"))
-    return [line for line in lines if width(line.strip())]
+        text = words("没有规则，也没有说明理由", "no rule and no reason")
+    return [*lines, *(f"    ✗ {line}" if i == 0 else f"      {line}" for i, line in enumerate(wrap(text, 74)))]

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import click
 
 from lawrules.cli.command import Command, argument, choice, option
-from lawrules.cli.output import BREACHES, CLEAN, DATA, USAGE, Progress, checked_time, gravest, today, warn
+from lawrules.cli.output import (
+    BREACHES,
+    CLEAN,
+    DATA,
+    USAGE,
+    Progress,
+    checked_time,
+    gravest,
+    loaded_policy,
+    today,
+    warn,
+)
 from lawrules.cli.words import Words
 from lawrules.errors import EventError, UsageError
 
@@ -115,12 +126,10 @@ def run(
     engine: str | None,
     lenient: bool,
 ) -> int:
-    from lawrules import load
-
     if not files:
         raise UsageError(words("缺少案件文件；- 表示标准输入", "no case file is given; - is standard input"))
     until = checked_time(as_of, "--as-of", words) if as_of else today()
-    loaded = load(policy, engine=engine)
+    loaded = loaded_policy(policy, engine, words)
     codes: list[int] = [CLEAN]
     contexts = list(_registers(registers, loaded, words, lenient, codes))
     printer = _printer(format, words, loaded)
@@ -244,38 +253,41 @@ class _Tables:
     """A table for each case and, after several, a line for all of them."""
 
     def __init__(self, words: Words, policy: Policy) -> None:
-        from lawrules.report.table import console_for
-
         self._lang = words.findings
         self._policy = policy
-        self._console = console_for(sys.stdout)
         self._cases = self._with_breaches = self._breaches = 0
 
     def add(self, assessment: Assessment) -> None:
-        from lawrules.report.table import print_assessment
+        from lawrules.report import table
 
         if self._cases:
-            self._console.print()
-            self._console.rule(style="dim")
-        print_assessment(
-            self._console, assessment, title=self._policy.title, vocabulary=self._policy.vocabulary, lang=self._lang
-        )
+            click.echo(f"\n{'─' * 60}\n")
+        title, vocabulary = self._policy.title, self._policy.vocabulary
+        if sys.stdout.isatty():
+            console = table.console_for(sys.stdout)
+            table.print_assessment(console, assessment, title=title, vocabulary=vocabulary, lang=self._lang)
+        else:
+            click.echo(
+                table.render(assessment, title=title, vocabulary=vocabulary, lang=self._lang, width=_columns()),
+                nl=False,
+            )
         self._cases += 1
         self._breaches += len(assessment.breaches)
         self._with_breaches += bool(assessment.breaches)
 
     def close(self, several: bool) -> None:  # noqa: ARG002 (of the protocol)
         if self._cases > 1:
-            self._console.print()
-            self._console.rule(style="dim")
-            self._console.print(
-                f"共 {self._cases} 份案卷，{self._with_breaches} 份有违反，合计违反义务 {self._breaches} 项。"
-                if self._lang == "zh"
-                else f"{self._cases} files, {self._with_breaches} with breaches, {self._breaches} breaches in all.",
-                markup=False,
+            zh = self._lang == "zh"
+            n, bad, all = self._cases, self._with_breaches, self._breaches
+            click.echo(f"\n{'─' * 60}")
+            click.echo(
+                f"共 {n} 份案卷，{bad} 份有违反，合计违反义务 {all} 项。"
+                if zh
+                else f"{n} files, {bad} with breaches, {all} breaches in all."
             )
 
 
-def readable(path: str) -> bool:
-    """Whether `path` is standard input or a file that is there."""
-    return path == "-" or Path(path).is_file()
+def _columns() -> int:
+    """The width for text that goes to a file or pipe: 80, or what `COLUMNS` asks for."""
+    asked = os.environ.get("COLUMNS", "")
+    return max(60, int(asked)) if asked.isdecimal() else 80

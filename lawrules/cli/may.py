@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lawrules.cli.command import Command, argument, choice, option
-from lawrules.cli.output import BREACHES, CLEAN, checked_time, warn
+from lawrules.cli.output import BREACHES, CLEAN, checked_time, loaded_policy, warn
 from lawrules.cli.words import Words
 from lawrules.errors import EventError, UsageError
 
@@ -82,10 +82,8 @@ def run(
     engine: str | None,
     format: str,
 ) -> int:
-    from lawrules import load
-
     until = checked_time(as_of, "--as-of", words) if as_of else None
-    loaded = load(policy, engine=engine)
+    loaded = loaded_policy(policy, engine, words)
     file = _only(case, loaded, words)
     context = _only(register, loaded, words) if register is not None else None
     permission = loaded.may(file, _event(event, words), until, register=context)

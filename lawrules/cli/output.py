@@ -6,11 +6,16 @@ import sys
 import time
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from lawrules.cli.words import Words
 from lawrules.errors import UsageError
+
+if TYPE_CHECKING:
+    from lawrules.facade import Policy
 
 CLEAN, BREACHES, USAGE, POLICY, DATA = 0, 1, 2, 3, 4
 
@@ -49,6 +54,27 @@ def checked_time(text: str, option: str, words: Words) -> str:
             )
         ) from None
     return text
+
+
+def loaded_policy(name: str, engine: str | None, words: Words) -> Policy:
+    """The policy called `name`. Raises `UsageError` where there is none, `PolicyError` for one with faults."""
+    from lawrules import load
+
+    return load(policy_path(name, words), engine=engine)
+
+
+def policy_path(name: str, words: Words) -> Path:
+    """The file of the policy called `name`. Raises `UsageError` that names the nearest one."""
+    from lawrules.policy.find import find, policy_names
+
+    path = find(name)
+    if path is None:
+        from lawrules.diagnostics import nearest
+
+        near = nearest(name, policy_names())
+        hint = words(f"，是否想写 {near}？", f"; did you mean {near}?") if near else ""
+        raise UsageError(words(f"没有策略 {name}{hint}", f"there is no policy {name}{hint}"))
+    return path
 
 
 def warn(text: str) -> None:

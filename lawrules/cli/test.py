@@ -16,8 +16,9 @@ from lawrules.cli.words import Words
 from lawrules.errors import PolicyError, UsageError
 
 if TYPE_CHECKING:
+    from lawrules.coverage import Coverage
     from lawrules.facade import Policy
-    from lawrules.scenario import Coverage, Result
+    from lawrules.scenario import Result
 
 
 def command(words: Words) -> click.Command:
@@ -70,7 +71,8 @@ def command(words: Words) -> click.Command:
 
 
 def run(words: Words, paths: tuple[str, ...], only: str | None, covered: bool, engine: str | None, format: str) -> int:
-    from lawrules.scenario import check_scenarios, coverage, load_scenarios
+    from lawrules.coverage import coverage
+    from lawrules.scenario import check_scenarios, load_scenarios
     from lawrules.scenario import run as run_scenario
 
     roots = [_scenarios_of(path) for path in named_paths(paths, words, inside="scenarios")]

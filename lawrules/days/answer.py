@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lawrules.days.notice import notice_title
 from lawrules.days.period import Period
@@ -16,55 +16,75 @@ if TYPE_CHECKING:
     from lawrules.days.work_calendar import WorkCalendar
 
 
+class Asked(NamedTuple):
+    """What `due` was asked: the start (ordinal, and moment if given), the term, and how it is to be counted."""
+
+    start: int
+    start_moment: datetime.datetime | None
+    period: Period
+    calendar: WorkCalendar
+    bearer: str
+    roll: Roll
+    exclude: tuple[Span, ...]
+    extend: tuple[Period, ...]
+    ahead: bool
+
+
 class Due:
     """The end of a term and, when asked, how it was counted. Made by `due`; immutable."""
 
-    __slots__ = (
-        "_moments",
-        "_result",
-        "_start",
-        "_steps",
-        "ahead",
-        "bearer",
-        "calendar",
-        "exclude",
-        "extend",
-        "period",
-        "roll",
-        "start_moment",
-    )
+    __slots__ = ("_moments", "_result", "_steps", "asked")
 
-    def __init__(
-        self,
-        start: int,
-        start_moment: datetime.datetime | None,
-        period: Period,
-        calendar: WorkCalendar,
-        bearer: str,
-        roll: Roll,
-        exclude: list[Span],
-        extend: tuple[Period, ...],
-        ahead: bool,
-        result: DueDay,
-        when: Moments | None,
-    ) -> None:
-        self._start = start
-        self.start_moment = start_moment
-        self.period = period
-        self.calendar = calendar
-        self.bearer = bearer
-        self.roll = roll
-        self.exclude = exclude
-        self.extend = extend
-        self.ahead = ahead
+    def __init__(self, asked: Asked, result: DueDay, when: Moments | None) -> None:
+        self.asked = asked
         self._result = result
         self._moments = when
         self._steps: tuple[Step, ...] | None = None
 
     @property
+    def start_moment(self) -> datetime.datetime | None:
+        """The start as a moment of Beijing time, when one was given."""
+        return self.asked.start_moment
+
+    @property
+    def period(self) -> Period:
+        """The length of the term."""
+        return self.asked.period
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The calendar that was counted on."""
+        return self.asked.calendar
+
+    @property
+    def bearer(self) -> str:
+        """Whom the term binds."""
+        return self.asked.bearer
+
+    @property
+    def roll(self) -> Roll:
+        """How the end rolls."""
+        return self.asked.roll
+
+    @property
+    def exclude(self) -> tuple[Span, ...]:
+        """The excluded spans as ordinals, united and sorted."""
+        return self.asked.exclude
+
+    @property
+    def extend(self) -> tuple[Period, ...]:
+        """The granted extensions, in order."""
+        return self.asked.extend
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the term was counted backward."""
+        return self.asked.ahead
+
+    @property
     def start(self) -> datetime.date:
         """Day 0, which is not counted (of a backward term: the day of the event)."""
-        return datetime.date.fromordinal(self._start)
+        return datetime.date.fromordinal(self.asked.start)
 
     @property
     def date(self) -> datetime.date:

@@ -15,21 +15,30 @@ if TYPE_CHECKING:
 _EPOCH = 719_163
 """1970-01-01, the zero of `datetime64`, as an ordinal."""
 
+_TABLES = 64
+"""How many numbers of working days have a table of their own at a time."""
+
+Dates = npt.NDArray[np.datetime64]
+
 
 class ArrayIndex:
-    """The announced part of a calendar as tables. Read-only after construction."""
+    """The announced part of a calendar as tables.
+
+    For one number n all answers are a table over the start days, made once in some microseconds; a column is then one
+    subtraction, one test and one gather.
+    """
 
     def __init__(self, calendar: WorkCalendar) -> None:
         index = calendar._index
-        size = len(calendar._upto)
+        self._size = len(calendar._upto)
         self._zero = index.first - _EPOCH
-        self._upto = np.array(calendar._upto, dtype=np.int32)
-        self._below = np.array(calendar._below, dtype=np.int32)
+        self._upto = np.array(calendar._upto, dtype=np.int64)
+        self._below = np.array(calendar._below, dtype=np.int64)
         self._days = (np.array(index.days[: calendar._upto[-1]], dtype=np.int64) - _EPOCH).view("datetime64[D]")
         self._span = f"{calendar._dates[0].year}-01-01..{calendar.announced_until}"
-        self._size = size
+        self._tables: dict[int, tuple[int, Dates]] = {}
 
-    def add(self, dates: npt.ArrayLike, n: npt.ArrayLike) -> npt.NDArray[np.datetime64]:
+    def add(self, dates: npt.ArrayLike, n: npt.ArrayLike) -> Dates:
         """`WorkCalendar.add_working_days` element by element; `dates` and `n` broadcast."""
         day = np.asarray(dates, dtype="datetime64[D]")
         count = np.asarray(n)
@@ -37,25 +46,37 @@ class ArrayIndex:
             raise CalendarError("工作日数必须是整数", "the number of working days must be whole")
         if day.size == 0 or count.size == 0:
             return np.empty(np.broadcast_shapes(day.shape, count.shape), dtype="datetime64[D]")
-        at = day.view(np.int64) - self._zero
-        # As unsigned numbers, dates before the first day and NaT (the smallest int64) are huge: one test for all.
-        if at.view(np.uint64).max() >= self._size:
-            raise self._outside()
         if count.ndim == 0:
-            one = int(count)
-            if abs(one) > self._size:
-                raise self._outside()
-            k: npt.NDArray[Any] = np.asarray(self._upto[at] + (one - 1) if one > 0 else self._below[at] + one)
-        else:
-            wide = count.astype(np.int64)
-            k = np.asarray(np.where(wide > 0, self._upto[at] - 1, self._below[at]) + wide)
-        if k.min() < 0 or k.max() >= self._days.size:
-            raise self._outside()
-        result: npt.NDArray[np.datetime64] = self._days[k]
-        return result
+            first, table = self._table(int(count))
+            at = day.view(np.int64) - first
+            self._within(at, table.size)
+            return np.asarray(table.take(at))
+        at = day.view(np.int64) - self._zero
+        self._within(at, self._size)
+        wide = count.astype(np.int64)
+        k = np.asarray(np.where(wide > 0, self._upto[at] - 1, self._below[at]) + wide)
+        self._within(k, self._days.size)
+        return np.asarray(self._days[k])
 
-    def _outside(self) -> CalendarError:
-        return CalendarError(
-            f"有日期或结果超出已公布的年份（{self._span}）",
-            f"a date or a result lies outside the announced years ({self._span})",
-        )
+    def _table(self, n: int) -> tuple[int, Dates]:
+        """The first start day that has an answer for `n` (days since 1970), and the answers from there on."""
+        found = self._tables.get(n)
+        if found is None:
+            # Clipped, so that no number overflows; beyond the calendar's length there is no answer anyway.
+            clipped = max(min(n, self._size), -self._size)
+            k = self._upto + (clipped - 1) if n > 0 else self._below + clipped
+            answered = np.flatnonzero((k >= 0) & (k < self._days.size))
+            first = int(answered[0]) if answered.size else 0
+            found = (self._zero + first, self._days[k[answered]])
+            if len(self._tables) >= _TABLES:
+                self._tables.clear()
+            self._tables[n] = found
+        return found
+
+    def _within(self, at: npt.NDArray[Any], size: int) -> None:
+        # As unsigned numbers, what lies before the first day, and NaT (the smallest int64), are huge: one test for all.
+        if at.view(np.uint64).max() >= size:
+            raise CalendarError(
+                f"有日期或结果超出已公布的年份（{self._span}）",
+                f"a date or a result lies outside the announced years ({self._span})",
+            )

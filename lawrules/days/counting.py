@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lawrules.days.work_calendar import WorkCalendar
 
 _MAX = date.max.toordinal()
+_DAY = Unit.DAY
 
 
 class Counter:
@@ -123,7 +124,7 @@ def backward(counter: Counter, event: int, period: Period, spans: Sequence[Span]
 def natural_end(start: int, period: Period) -> int:
     """The end of a term of natural days, months or years, or of `same day`. Raises `PeriodError` for other units."""
     unit = period.unit
-    if unit is Unit.DAY:
+    if unit is _DAY:
         end = start + period.count
         if end > _MAX:
             raise CalendarError("期限超出公元 9999 年", "the term ends after the year 9999")

@@ -15,9 +15,9 @@ from __future__ import annotations
 import datetime
 import enum
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from lawrules.days.answer import Due
+from lawrules.days.answer import Asked, Due
 from lawrules.days.counting import BoundCounter, Counter, backward, forward, natural_end
 from lawrules.days.errors import PeriodError
 from lawrules.days.notice import notice_year
@@ -25,7 +25,6 @@ from lawrules.days.period import Period, Unit
 from lawrules.days.spans import Span, united
 from lawrules.days.times import moments, read_start, spans_of
 from lawrules.days.work_calendar import WorkCalendar
-
 
 __all__ = ["ROLLING_BEARERS", "Due", "DueDay", "Roll", "WorkCalendar", "default_roll", "due", "due_day"]
 
@@ -40,8 +39,14 @@ class Roll(enum.Enum):
     """Narrow reading of 法定节假日 (D-03): only when the end falls on a statutory day itself."""
 
 
-ROLLING_UNITS = frozenset({Unit.DAY, Unit.MONTH, Unit.YEAR})
 ROLLING_BEARERS = frozenset({"party", "court"})
+"""Whose natural-day, month and year terms roll when the rule is silent."""
+
+# Members as globals, compared by identity: looking them up on the class, or hashing them, would take half of the time
+# of a whole `due_day`.
+_WORKING_DAY, _DAY, _MONTH, _YEAR, _SAME_DAY = Unit.WORKING_DAY, Unit.DAY, Unit.MONTH, Unit.YEAR, Unit.SAME_DAY
+_HOUR, _MINUTE = Unit.HOUR, Unit.MINUTE
+_NEVER, _WIDE = Roll.NEVER, Roll.NEXT_WORKING_DAY
 
 
 def default_roll(bearer: str, period: Period) -> Roll:
@@ -51,13 +56,15 @@ def default_roll(bearer: str, period: Period) -> Roll:
     never do, because most of them are ceilings that burden the party (P-07, D-02); an act that says otherwise is
     written into the rule. Working-day terms cannot end on a rest day (P-09), hours never roll (P-08).
     """
-    if bearer in ROLLING_BEARERS and period.unit in ROLLING_UNITS:
-        return Roll.NEXT_WORKING_DAY
-    return Roll.NEVER
+    return _WIDE if bearer in ROLLING_BEARERS and _can_roll(period) else _NEVER
 
 
-@dataclass(frozen=True, slots=True)
-class DueDay:
+def _can_roll(period: Period) -> bool:
+    unit = period.unit
+    return unit is _DAY or unit is _MONTH or unit is _YEAR
+
+
+class DueDay(NamedTuple):
     """The end of a term in days, as ordinals, without its steps.
 
     `raw` is the end before the roll, `day` the last day on which the act is in time. While a notice that matters is
@@ -73,12 +80,17 @@ class DueDay:
     missing_years: tuple[int, ...]
 
 
+# A named tuple made without its Python-level constructor: engines make thousands of these.
+_make = tuple.__new__
+_NONE: tuple[int, ...] = ()
+
+
 def due_day(
     cal: WorkCalendar,
     start: int,
     period: Period,
     *,
-    roll: Roll = Roll.NEVER,
+    roll: Roll = _NEVER,
     exclude: Sequence[Span] = (),
     extend: Sequence[Period] = (),
     ahead: bool = False,
@@ -93,18 +105,27 @@ def due_day(
     Raises `PeriodError` for hours, minutes and open periods, `CalendarError` where the calendar does not reach
     (natural days that do not roll need no calendar).
     """
+    if exclude or extend or ahead:
+        return _due_day(cal, start, period, roll, united(exclude), extend, ahead)
+    return _plain(cal, start, period, roll)
+
+
+def _plain(cal: WorkCalendar, start: int, period: Period, roll: Roll) -> DueDay:
+    """The common case, without spans and extensions; whatever reaches beyond the frontier goes the general way."""
     unit = period.unit
-    if not (exclude or extend or ahead):
-        working = unit is Unit.WORKING_DAY
-        raw = cal.nth_working(start, period.count) if working else natural_end(start, period)
-        if roll is Roll.NEVER or unit not in ROLLING_UNITS:
-            if not working or raw <= cal._certain:
-                return DueDay(raw, raw, False, raw, raw, ())
-        elif raw <= cal._certain:
-            day = raw if roll is not Roll.NEXT_WORKING_DAY and raw not in cal._statutory else cal.next_working(raw)
+    if unit is _WORKING_DAY:
+        day = cal.nth_working(start, period.count)
+        if day <= cal._certain:
+            return _make(DueDay, (day, day, False, day, day, _NONE))
+    else:
+        raw = natural_end(start, period)
+        if roll is _NEVER or unit is _SAME_DAY:
+            return _make(DueDay, (raw, raw, False, raw, raw, _NONE))
+        if raw <= cal._certain:
+            day = cal.next_working(raw) if roll is _WIDE or raw in cal._statutory else raw
             if day <= cal._certain:
-                return DueDay(raw, day, False, day, day, ())
-    return _due_day(cal, start, period, roll, united(exclude), extend, ahead)
+                return _make(DueDay, (raw, day, False, day, day, _NONE))
+    return _due_day(cal, start, period, roll, [], (), False)
 
 
 def _due_day(
@@ -139,11 +160,15 @@ def _count(
     raw = start
     for part in (period, *extend):
         raw = forward(counter, raw, part, spans)
-    if roll is Roll.NEVER or (extend[-1] if extend else period).unit not in ROLLING_UNITS:
+    if roll is _NEVER or not _can_roll(extend[-1] if extend else period):
         return raw, raw
-    if roll is Roll.NEXT_WORKING_DAY or counter.cal.statutory(raw):
+    if roll is _WIDE or counter.cal.statutory(raw):
         return raw, counter.roll(raw)
     return raw, raw
+
+
+_date = datetime.date
+_NO_SPANS: tuple[Span, ...] = ()
 
 
 def due(
@@ -168,13 +193,20 @@ def due(
     `CalendarError` (outside the calendar, unreadable start) and `ValueError` (unknown `rolls`). Beyond the announced
     calendar it does not raise: the result is `provisional`, with `earliest`, `latest` and the `missing` notices.
     """
-    day, moment = read_start(start)
-    length = period if isinstance(period, Period) else Period.parse(period)
-    more = tuple([part if isinstance(part, Period) else Period.parse(part) for part in extend]) if extend else ()
-    roll = default_roll(bearer, length) if rolls is None else rolls if isinstance(rolls, Roll) else Roll(rolls)
-    spans = united(spans_of(exclude)) if exclude else []
+    day, moment = (start.toordinal(), None) if type(start) is _date else read_start(start)
+    length = period if type(period) is Period else Period.parse(period)  # type: ignore[arg-type]  # narrowed by type()
     cal = WorkCalendar.china() if calendar is None else calendar
-    if length.is_moment:
+    if rolls is None:
+        roll = _WIDE if bearer in ROLLING_BEARERS and _can_roll(length) else _NEVER
+    else:
+        roll = rolls if isinstance(rolls, Roll) else Roll(rolls)
+    unit = length.unit
+    if not (exclude or extend or ahead or unit is _HOUR or unit is _MINUTE):
+        asked = _make(Asked, (day, moment, length, cal, bearer, roll, _NO_SPANS, (), False))
+        return Due(asked, _plain(cal, day, length, roll), None)
+    more = tuple([part if isinstance(part, Period) else Period.parse(part) for part in extend])
+    spans = united(spans_of(exclude))
+    if unit is _HOUR or unit is _MINUTE:
         when = moments(day, moment, length, more, spans, ahead)
         low, high = when.first.toordinal(), when.last_day.toordinal()
         binding = low if ahead else high
@@ -182,4 +214,4 @@ def due(
     else:
         when = None
         result = due_day(cal, day, length, roll=roll, exclude=spans, extend=more, ahead=ahead)
-    return Due(day, moment, length, cal, bearer, roll, spans, more, ahead, result, when)
+    return Due(Asked(day, moment, length, cal, bearer, roll, tuple(spans), more, ahead), result, when)

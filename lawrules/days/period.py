@@ -31,8 +31,7 @@ class Unit(enum.Enum):
     IMMEDIATELY = "immediately"
 
 
-_OPEN = frozenset({Unit.PROMPTLY, Unit.IMMEDIATELY})
-_MOMENT = frozenset({Unit.MINUTE, Unit.HOUR})
+_PROMPTLY, _IMMEDIATELY, _HOUR, _MINUTE = Unit.PROMPTLY, Unit.IMMEDIATELY, Unit.HOUR, Unit.MINUTE
 
 # Longest meaningful term per unit: a hundred years. The longest that the encoded acts know is 20 years
 # (administrative litigation over immovables), so anything beyond is a slip of the pen, not a term.
@@ -132,12 +131,12 @@ class Period:
     @property
     def is_open(self) -> bool:
         """Whether the law gives no number (`promptly`, `immediately`): such a duty is never overdue."""
-        return self.unit in _OPEN
+        return self.unit is _PROMPTLY or self.unit is _IMMEDIATELY
 
     @property
     def is_moment(self) -> bool:
         """Whether the period runs from a moment (minutes, hours) and not from a day."""
-        return self.unit in _MOMENT
+        return self.unit is _HOUR or self.unit is _MINUTE
 
     def text(self, lang: str = "zh") -> str:
         """The period in words that `parse` reads back, in Chinese (`zh`) or English (`en`)."""

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from lawrules.days.errors import CalendarError, UnannouncedError
 from lawrules.days.index import DayIndex
@@ -71,6 +71,8 @@ class WorkCalendar:
         "works",
     )
 
+    _built_in: ClassVar[WorkCalendar | None] = None
+
     # Bound methods of the index: a call less for engines, which ask these thousands of times per case.
     works: Callable[[int], bool]
     """Whether the ordinal is a working day."""
@@ -122,9 +124,11 @@ class WorkCalendar:
     @classmethod
     def china(cls) -> WorkCalendar:
         """The built-in calendar of the whole country: every announced arrangement, no local holidays. Cached."""
-        from lawrules.days.china import built_in
+        if WorkCalendar._built_in is None:
+            from lawrules.days.china import built_in
 
-        return built_in()
+            WorkCalendar._built_in = built_in()
+        return WorkCalendar._built_in
 
     def with_overlay(self, source: str | Path | Mapping[str, Any]) -> WorkCalendar:
         """This calendar with a newly announced year, a corrected year or local rest days (format: docs/deadlines.md).

@@ -14,7 +14,7 @@ from lawrules.engine.clock import identities_agree
 from lawrules.engine.scene import WHOLE_CASE, not_later
 from lawrules.engine.search import CompiledPattern, Search, agrees, of_identity, values_agree
 from lawrules.engine.sites import Site
-from lawrules.engine.truth import Missing, Truth, both, either
+from lawrules.engine.truth import Truth, both, either
 
 MAX_REJECTED = 8
 
@@ -37,7 +37,7 @@ def assign(sites: list[Site], pattern: CompiledPattern, *, backward: bool = Fals
 
 
 def _candidates(pattern: CompiledPattern, site: Site) -> list[tuple[Event, list[tuple[Search, Truth]]]]:
-    """Every event that some part of the pattern may accept, with the parts, in the order of time."""
+    """Every event that some part of the pattern may accept, with the parts, oldest first."""
     found: dict[str, tuple[Event, list[tuple[Search, Truth]]]] = {}
     for search in pattern.all_searches():
         for event, truth in search.hits(site.scene):
@@ -78,7 +78,7 @@ def _serve(
 
 
 def _met(event: Event, closure: tuple[Event, ...], by_element: dict[str, list[Site]]) -> list[Site]:
-    """The sites whose trigger the answer concerns, itself or by what both concern, but not by way of another trigger."""
+    """The sites whose trigger the answer concerns, itself or by what both concern, not by way of another trigger."""
     found: dict[int, Site] = {}
     for element in closure:
         for site in by_element.get(element.id, ()):

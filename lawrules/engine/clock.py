@@ -22,6 +22,9 @@ from lawrules.engine.search import CompiledPattern
 from lawrules.engine.sites import Outcome, Site
 from lawrules.engine.truth import Missing, Truth, both
 
+ACT_TIMES = ("started_at", "ended_at")
+"""An act starts and ends at its own time where the file gives no other (vocabulary.md, section 3)."""
+
 _MICROS = {Unit.HOUR: 3_600_000_000, Unit.MINUTE: 60_000_000}
 
 
@@ -146,10 +149,10 @@ def _start(site: Site, clock: CompiledClock) -> tuple[int, int] | Missing:
     if not name:
         return (event.day * DAY, event.day * DAY) if event.milestone else (event.start, event.end)
     value: Any = event_value(event, name, site.env)
-    if value is ABSENT:
-        return Missing((f"{event.id}.{name}",))
-    if isinstance(value, Missing):
-        return value
+    if value is ABSENT or isinstance(value, Missing):
+        if name in ACT_TIMES and event.type in site.env.rules.act_types:
+            return (event.start, event.end)
+        return value if isinstance(value, Missing) else Missing((f"{event.id}.{name}",))
     if isinstance(value, date):
         return (value.toordinal() * DAY, value.toordinal() * DAY + DAY - 1)
     return (value[0], value[1])
@@ -165,11 +168,12 @@ def _day_term(site: Site, clock: CompiledClock, period: Period, start: int) -> T
     plain = due_day(calendar, start, period, roll=roll)
     if not clock.exclude and not clock.extend:
         facts = ClockFacts(start, period, roll, calendar)
-        return Term(period, plain.day, plain.earliest, plain.latest, plain.provisional, plain.missing_years, facts=facts)
+        return Term(
+            period, plain.day, plain.earliest, plain.latest, plain.provisional, plain.missing_years, facts=facts
+        )
     spans, open_from, doubt = excluded_spans(site, clock)
     granted: list[Period] = []
     late: list[Event] = []
-    notes: list[Note] = []
     running = due_day(calendar, start, period, roll=roll, exclude=spans)
     used: set[str] = set()
     for extension in clock.extend:
@@ -177,8 +181,7 @@ def _day_term(site: Site, clock: CompiledClock, period: Period, start: int) -> T
         if more is not None:
             doubt = more if doubt is None else Missing(doubt | more)
     suspended = open_from is not None and open_from <= running.day
-    for event in late:
-        notes.append(Note("late_extension", (("event", event.id), ("at", event.at))))
+    notes = [Note("late_extension", (("event", event.id), ("at", event.at))) for event in late]
     facts = ClockFacts(start, period, roll, calendar, tuple(spans), tuple(granted))
     return Term(
         period, running.day, running.earliest, running.latest, running.provisional, running.missing_years,

@@ -103,7 +103,9 @@ def _measured(site: Site, part: CompiledPattern) -> list[tuple[Event, Truth]]:
     return []
 
 
-def _judge(site: Site, answers: list[tuple[Event, Truth]], part: CompiledPattern, label: str | None) -> Iterator[Finding]:
+def _judge(
+    site: Site, answers: list[tuple[Event, Truth]], part: CompiledPattern, label: str | None
+) -> Iterator[Finding]:
     rule = site.rule
     if rule.clock.ahead is not None:
         outcome = _ahead(site, rule.clock, answers, part)
@@ -119,12 +121,12 @@ def _judge(site: Site, answers: list[tuple[Event, Truth]], part: CompiledPattern
         outcome.answers = _sound_first(site, outcome, answers)
     if fault is not None and undated:
         fault.standing = True
-        yield _named(site.conclude(fault), site, label)
+        yield _named(site.conclude(fault), label)
         return
     finding = site.conclude(outcome)
-    yield _named(finding, site, label)
+    yield _named(finding, label)
     if fault is not None:
-        yield _named(site.conclude(fault), site, label)
+        yield _named(site.conclude(fault), label)
     if term is not None:
         for event in term.late_extensions:
             yield _late_extension(site, event)
@@ -142,7 +144,7 @@ def judge(
     return judge_term(site, answers, term, clock, part.types), term
 
 
-def _named(finding: Finding, site: Site, label: str | None) -> Finding:
+def _named(finding: Finding, label: str | None) -> Finding:
     if label is not None:
         finding.each = label if finding.each is None else f"{finding.each} {label}"
     return finding
@@ -192,7 +194,8 @@ def _late_extension(site: Site, event: Event) -> Finding:
 def _ahead(site: Site, clock: CompiledClock, answers: list[tuple[Event, Truth]], part: CompiledPattern) -> Outcome:
     """A notice that must leave clear days before the event: on time, late, or not given at all."""
     event = site.event
-    assert clock.ahead is not None and event is not None
+    assert clock.ahead is not None
+    assert event is not None
     period = clock.ahead(site.env)
     sure = [e for e, t in answers if t is True]
     doubts = [t for _, t in answers if isinstance(t, Missing)]

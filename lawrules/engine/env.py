@@ -217,9 +217,11 @@ def _officer_events(scene: Scene, person: str) -> list[Event]:
     key = ("officer", person)
     found = scene.memo.get(key)
     if found is None:
-        listed = [e for t in _OFFICER_TYPES for e in scene.by_type.get(t, ()) if person in (e.data.get("officer") or ())]
+        listed = [
+            e for t in _OFFICER_TYPES for e in scene.by_type.get(t, ()) if person in (e.data.get("officer") or ())
+        ]
         found = scene.memo[key] = sorted(listed, key=lambda e: (e.start, e.id))
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 # ── moments and spans
@@ -237,7 +239,7 @@ def _span(name: str, env: Env) -> Any:
         return ABSENT
     started, ended = event.data.get("started_at"), event.data.get("ended_at")
     start = started[0] if started is not None else event.start
-    end = ended[1] if ended is not None else (started[1] if started is not None and started[1] > event.end else event.end)
+    end = ended[1] if ended is not None else max(event.end, started[1] if started is not None else 0)
     exact = not event.bare if started is None and ended is None else not (
         (started is not None and started[0] != started[1]) or (ended is not None and ended[0] != ended[1])
         or (event.bare and (started is None or ended is None))

@@ -54,8 +54,7 @@ def evaluate(
             if _runs(rule, scene):
                 reach.add(rule.rule.full_id)
                 found.extend(Found(rule, finding) for finding in _evaluate_rule(rule, binding))
-        for event_id, names in _labels(rules, scene):
-            labels[event_id] = names
+        labels.update(_labels(rules, scene))
         assumptions |= scene.assumptions
         triggered |= binding.triggered
         not_bound |= binding.not_bound

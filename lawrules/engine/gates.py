@@ -127,7 +127,7 @@ def _met(pattern: CompiledPattern, site: Site, since: Event | None, used: list[E
     if waiting is not None:
         notes.append(Note("lawful_from", (("date", iso(waiting + 1)),)))
         return result
-    result = either(result, any_of(site.scene.absence(t, site.event) for t in sorted(pattern.types)))
+    result = either(result, any_of(site.scene.absence(t) for t in sorted(pattern.types)))
     if result is False:
         notes.append(_lacks(pattern))
     return result
@@ -139,7 +139,7 @@ def _latest(pattern: CompiledPattern, site: Site, since: Event | None, used: lis
     sure = [event for event, truth in candidates if truth is True]
     doubts = [truth for _, truth in candidates if isinstance(truth, Missing)]
     if not sure:
-        absent = any_of(site.scene.absence(t, site.event) for t in sorted(pattern.types))
+        absent = any_of(site.scene.absence(t) for t in sorted(pattern.types))
         result = any_of([*doubts, absent])
         if result is False:
             notes.append(_lacks(pattern))

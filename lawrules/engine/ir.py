@@ -68,7 +68,9 @@ class Matcher(Protocol):
         ...
 
 
-def split(condition: Condition, event_type: str, vocabulary: Vocabulary, refuses: frozenset[str]) -> tuple[Flat, Condition]:
+def split(
+    condition: Condition, event_type: str, vocabulary: Vocabulary, refuses: frozenset[str]
+) -> tuple[Flat, Condition]:
     """The flat part of a condition on an event of `event_type`, and the rest; their conjunction is the condition."""
     items = condition.items if isinstance(condition, And) else (condition,)
     flat: list[Flat] = []
@@ -130,7 +132,7 @@ def _flatten(c: Condition, kind: str, v: Vocabulary, refuses: frozenset[str], ne
 
 
 def _type_test(c: Test, kind: str, negated: bool) -> Flat | None:
-    value = c.operand.value if isinstance(c.operand, Literal) else None
+    value: Any = c.operand.value if isinstance(c.operand, Literal) else None
     if c.op == "is":
         holds = kind == value
     elif c.op == "not":

@@ -48,7 +48,7 @@ def judge_term(site: Site, answers: list[tuple[Event, Truth]], term: Term, clock
     passed = term.passed(site)
     if passed is False:
         return term.describe(Outcome(Verdict.PENDING))
-    gaps = any_of(site.scene.absence(t) for t in sorted(types))
+    gaps = any_of(site.scene.absence(t, site.event) for t in sorted(types))
     doubt = [t for t in (passed, gaps, lifted) if isinstance(t, Missing)]
     if doubt:
         return term.describe(Outcome(Verdict.UNDETERMINED, (), facts_of(*doubt)))
@@ -119,7 +119,7 @@ def judge_before(site: Site, answers: list[tuple[Event, Truth]], clock: Compiled
             return Outcome(Verdict.UNDETERMINED, (), facts_of(*doubts))
         return Outcome(Verdict.PENDING)
     doubts.extend(t for t in (doubt,) if limit is None and isinstance(t, Missing))
-    gaps = any_of(site.scene.absence(t) for t in sorted(types))
+    gaps = any_of(site.scene.absence(t, site.event) for t in sorted(types))
     if isinstance(gaps, Missing):
         doubts.append(gaps)
     if doubts:

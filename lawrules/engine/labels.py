@@ -87,7 +87,7 @@ def _search(search: Search, rule: CompiledRule, event: Event, env: Env) -> Truth
         result = either(result, truth)
     if not behind and search.type == PROPOSAL:
         return _from_decision(search, rule, event, env)
-    return either(result, False if behind else scene.absence(search.type, event))
+    return either(result, False if behind else scene.absence(search.type))
 
 
 def _flat_truth(search: Search, event: Event, env: Env) -> Truth:

@@ -1,7 +1,7 @@
 """Leniency: a hit at the proposal, and what may no longer be decided without a reason.
 
 A `must` hit binds, a `may` hit advises. Whether the decision went against it shows in the decision itself: a penalty
-against `no_penalty`, a measure against `no_compulsion`; whether a penalty was made lighter, only `leniency_given` tells.
+against `no_penalty`, a measure against `no_compulsion`; whether it was made lighter, only `leniency_given` tells.
 """
 
 from __future__ import annotations
@@ -13,6 +13,12 @@ from lawrules.cases.events import Event
 from lawrules.engine.compile import CompiledRule
 from lawrules.engine.scene import not_later
 from lawrules.engine.sites import Binding, Outcome, Site
+
+_AT_LEAST = {
+    "lighter": frozenset(("lighter", "reduced", "no_penalty")),
+    "reduced": frozenset(("reduced", "no_penalty")),
+}
+"""The greater leniency satisfies the lesser."""
 
 _AGAINST = {"no_compulsion": ("seizure.decided", "seizure.executed", "enforcement.decided", "enforcement.executed")}
 
@@ -32,7 +38,7 @@ def _judge(site: Site, effect: str) -> Outcome:
     if reason:
         return Outcome(Verdict.SATISFIED, (act,), notes=(Note("leniency_reason", (("event", act.id),)),))
     given = act.data.get("leniency_given")
-    if given is not None and effect in given:
+    if given is not None and not _AT_LEAST.get(effect, frozenset((effect,))).isdisjoint(given):
         return Outcome(Verdict.SATISFIED, (act,))
     if effect == "no_penalty" and act.data.get("decision_type") not in (None, "penalty"):
         return Outcome(Verdict.SATISFIED, (act,))

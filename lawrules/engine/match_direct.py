@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from lawrules.cases.events import Event
-from lawrules.engine.ir import AllFlat, AnyFlat, Atom, Flat, FlatPattern, assumed
+from lawrules.engine.ir import AllFlat, Atom, Flat, FlatPattern, assumed
 from lawrules.policy.vocabulary import Vocabulary
 
 Check = Callable[[Mapping[str, Any]], "bool | None"]

@@ -137,7 +137,8 @@ class _Plan:
         }
 
     def _add(self, pattern: FlatPattern) -> None:
-        holds, fails = self._encoder.clauses(pattern.condition, False), self._encoder.clauses(pattern.condition, True)
+        holds = self._encoder.clauses(pattern.condition, False)
+        fails = self._encoder.clauses(pattern.condition, True)
         if holds is not None and () in holds:
             self._always.append(pattern.number)
             return
@@ -190,7 +191,8 @@ class _Encoder:
     """Turns an event's data into small integers, and conditions into clauses on them.
 
     Features of a field `f`: `f_c` the code of its value (0: none that a rule names), `f_r` its rank among thresholds,
-    `f_h<i>` whether a set holds the i-th value, `f_s<i>` whether it lies within the i-th list, `f_e` whether it is there.
+    `f_h<i>` whether a set holds the i-th value, `f_s<i>` whether it lies within the i-th list, `f_e` whether it
+    is there.
     """
 
     def __init__(self, atoms: Iterable[Atom]) -> None:

@@ -34,7 +34,8 @@ def merge(found: Iterable[Found]) -> list[Finding]:
         trigger = f.trigger.id if f.trigger is not None else None
         year = f.due if trigger is None else None
         fault = any(note.code == "faulty_answer" for note in f.notes) and not f.standing
-        groups.setdefault((item.rule.root, trigger, year if item.rule.clock.source.every else None, fault), []).append(item)
+        key = (item.rule.root, trigger, year if item.rule.clock.source.every else None, fault)
+        groups.setdefault(key, []).append(item)
     merged: list[Found] = []
     for group in groups.values():
         merged.extend(_merge_group(group) if len({i.rule.rule.full_id for i in group}) > 1 else group)
@@ -102,7 +103,8 @@ def _fold(found: list[Found]) -> list[Found]:
     musts: dict[tuple[str, str], list[Found]] = {}
     for item in found:
         f = item.finding
-        if f.family == "recording" and f.severity == "must" and f.trigger is not None and f.verdict is not Verdict.WAIVED:
+        demanded = f.severity == "must" and f.verdict is not Verdict.WAIVED
+        if f.family == "recording" and demanded and f.trigger is not None:
             musts.setdefault((f.family, f.trigger.id), []).append(item)
     kept: list[Found] = []
     for item in found:

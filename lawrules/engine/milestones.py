@@ -9,7 +9,7 @@ from __future__ import annotations
 from lawrules.cases.events import DAY, Event
 from lawrules.days.due import DueDay, due_day
 from lawrules.engine.clock import excluded_spans, related, roll_of
-from lawrules.engine.compile import CompiledDerivation, CompiledRule, PeriodGetter, RuleSet
+from lawrules.engine.compile import CompiledDerivation, PeriodGetter, RuleSet
 from lawrules.engine.scene import Scene
 from lawrules.engine.sites import Binding, Site
 from lawrules.engine.truth import Missing, Truth
@@ -91,7 +91,8 @@ def _end(site: Site, periods: tuple[PeriodGetter, ...], start: int) -> DueDay | 
         period = getter(site.env)
         if isinstance(period, Missing):
             return period
-        end = due_day(site.env.rules.calendar, start, period, roll=roll_of(site, site.rule.clock, period), exclude=spans)
+        roll = roll_of(site, site.rule.clock, period)
+        end = due_day(site.env.rules.calendar, start, period, roll=roll, exclude=spans)
         if latest is None or end.day > latest.day:
             latest = end
     if latest is None:

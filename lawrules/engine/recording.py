@@ -1,8 +1,8 @@
 """Recording duties: a record about the act, key moments, or sound and picture from its start to its end.
 
-What counts for `full` is the union of the recordings about the act (or, without `about`, those that overlap its time).
-A gap is excused by its cause (`breaks`); times that are missing make the coverage undecided, unless the file itself says
-that the recording spans the whole act.
+What counts for `full` is the union of the recordings about the act (or, without `about`, those made at its time).
+A gap is excused by its cause (`breaks`); times that are missing make the coverage undecided, unless the file itself
+says that the recording spans the whole act.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _judge(site: Site, pattern: CompiledPattern, served: set[str]) -> Outcome:
     if outcome.verdict is Verdict.SATISFIED:
         return outcome
     if not records:
-        gaps = any_of(site.scene.absence(t) for t in sorted(pattern.types))
+        gaps = any_of(site.scene.absence(t, site.event) for t in sorted(pattern.types))
         if isinstance(gaps, Missing):
             return Outcome(Verdict.UNDETERMINED, (), facts_of(gaps))
     outcome.rejected = _rejected(site, pattern, {e.id for e, _ in records})
@@ -79,7 +79,7 @@ def _judge(site: Site, pattern: CompiledPattern, served: set[str]) -> Outcome:
 
 def _records(site: Site, pattern: CompiledPattern, served: set[str], *, timed: bool) -> Iterator[tuple[Event, Truth]]:
     """The records about the act, or (without `about`) made at its time and not yet serving another act."""
-    act, scene, env = site.event, site.scene, site.env
+    act, env = site.event, site.env
     assert act is not None
     seen: set[str] = set()
     for search in pattern.all_searches():
@@ -91,9 +91,7 @@ def _records(site: Site, pattern: CompiledPattern, served: set[str], *, timed: b
             if event.about:
                 if act.id not in event.about:
                     continue
-            elif not timed and event.id in served:
-                continue
-            elif not _at_its_time(act, event):
+            elif (not timed and event.id in served) or not _at_its_time(act, event):
                 continue
             for name in (*search.same, *site.rule.rule.same):
                 truth = both(truth, agrees(name, act, event, env))
@@ -105,9 +103,9 @@ def _records(site: Site, pattern: CompiledPattern, served: set[str], *, timed: b
 def _at_its_time(act: Event, record: Event) -> bool:
     """Whether a record that does not say what it is about belongs to the act by its time."""
     mine, theirs = stretch(act), stretch(record)
-    return theirs.start <= mine.end and theirs.end >= mine.start or record.day == act.day and (
+    return (theirs.start <= mine.end and theirs.end >= mine.start) or (record.day == act.day and (
         record.type != "recording.made" or not (mine.exact and theirs.exact)
-    )
+    ))
 
 
 def stretch(event: Event) -> Stretch:
@@ -151,12 +149,13 @@ def _full(site: Site, records: list[tuple[Event, Truth]]) -> Outcome:
     answers = tuple(sure)
     whole = stretch(act)
     breaks, excused, open_causes = _interruptions(site, sure)
+    gaps: list[tuple[int, int]] | Missing
     if whole.exact and all(stretch(e).exact for e in sure):
         gaps = _gaps(whole, [stretch(e) for e in sure])
     else:
         gaps = _declared(act, sure)
-        if isinstance(gaps, Missing):
-            return Outcome(Verdict.UNDETERMINED, answers, facts_of(gaps))
+    if isinstance(gaps, Missing):
+        return Outcome(Verdict.UNDETERMINED, answers, facts_of(gaps))
     if breaks:
         return Outcome(Verdict.VIOLATED, answers, notes=tuple(breaks))
     if open_causes:

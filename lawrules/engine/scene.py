@@ -65,7 +65,7 @@ class Scene:
         found = self.memo.get("identities")
         if found is None:
             found = self.memo["identities"] = self.vocabulary.identities()
-        return found  # type: ignore[no-any-return]
+        return found
 
     # ── links
 
@@ -106,8 +106,11 @@ class Scene:
 
     # ── absence
 
-    def absence(self, event_type: str, before: Event | None = None) -> Truth:
-        """What it means that no such event is in sight: False, or the name of what would tell."""
+    def absence(self, event_type: str, after: Event | None = None) -> Truth:
+        """What it means that no such event is in sight: False, or the name of what would tell.
+
+        `after`: only events after this one are looked for; a register is complete for them if it reaches that far back.
+        """
         if self.covers is not None and not self._covered(event_type):
             return Missing((f"covers:{kind_of(event_type)}",))
         kind = self.vocabulary.types.get(event_type)
@@ -115,6 +118,8 @@ class Scene:
             return False
         if self.since is None:
             return Missing((f"register:{event_type}",))
+        if after is not None and after.day >= self.since:
+            return False
         return Missing((f"before-register:{event_type}",))
 
     def _covered(self, event_type: str) -> bool:
@@ -140,7 +145,7 @@ class Scene:
         return self._holders.get(trigger.id, [])
 
 
-def _ORDER(event: Event) -> tuple[int, int, str]:  # noqa: N802
+def _ORDER(event: Event) -> tuple[int, int, str]:
     return (event.start, event.seq if event.seq is not None else 0, event.id)
 
 

@@ -88,7 +88,7 @@ class CompiledPattern:
         if self.kind == "latest":
             found = self.parts[0].latest(env)
             if found is None:
-                return any_of(env.scene.absence(t, env.event) for t in sorted(self.types))
+                return any_of(env.scene.absence(t) for t in sorted(self.types))
             if isinstance(found, Missing):
                 return found
             return self.must(env.on(found)) if self.must is not None else True
@@ -130,7 +130,7 @@ class CompiledPattern:
             return True
         perhaps = self.total(env, [e for e, _ in events])
         doubts = [t for _, t in events if isinstance(t, Missing)]
-        absent = any_of(env.scene.absence(t, env.event) for t in sorted(self.types))
+        absent = any_of(env.scene.absence(t) for t in sorted(self.types))
         if not isinstance(perhaps, Missing) and not enough(perhaps):
             return absent
         return any_of([*doubts, absent])
@@ -203,7 +203,7 @@ def _found(search: Search, env: Env) -> Truth:
         today = env.event.day if env.event is not None else env.day
         if not isinstance(length, Missing) and due_day(env.rules.calendar, env.scene.since, length).raw < today:
             return result
-    return either(result, env.scene.absence(search.type, env.event))
+    return either(result, env.scene.absence(search.type))
 
 
 def _seen(search: Search, event: Event, env: Env) -> Truth:
@@ -301,7 +301,7 @@ def _in_order(parts: tuple[CompiledPattern, ...], env: Env) -> Truth:
         elif candidates:
             result = both(result, any_of(t for _, t in candidates))
         else:
-            return any_of(env.scene.absence(t, env.event) for t in sorted(part.types))
+            return any_of(env.scene.absence(t) for t in sorted(part.types))
     return result
 
 
@@ -332,7 +332,7 @@ def compile_pattern(pattern: Pattern, compiler: Compiler, refuses: frozenset[str
         return CompiledPattern("latest", (), (inner,), must, source=pattern, types=inner.types)
     inner = compile_pattern(pattern.pattern, compiler, refuses)
     return CompiledPattern(
-        pattern.kind, inner.searches, inner.parts, None, pattern.field, compiler.operand(pattern.threshold), pattern,
+        pattern.kind, inner.searches, inner.parts, None, pattern.measure, compiler.operand(pattern.threshold), pattern,
         inner.types,
     )
 

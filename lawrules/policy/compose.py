@@ -74,14 +74,13 @@ def read_layers(path: Path) -> Files:
     """Read `path` and every layer above it, uppermost first."""
     files = Files()
     hashes: dict[str, str] = {}
-    _read(path, None, (), files, hashes)
+    _read(path, (), files, hashes)
     order = sorted(hashes.items())
     files.digest = hashlib.sha256("\n".join(f"{k} {v}" for k, v in order).encode()).hexdigest()[:16]
     return files
 
 
-def _read(path: Path, asked: tuple[Document, tuple[Any, ...]] | None, open: tuple[str, ...], files: Files,
-          hashes: dict[str, str]) -> None:
+def _read(path: Path, open: tuple[str, ...], files: Files, hashes: dict[str, str]) -> None:
     name = path.stem
     if name in files.documents:
         return
@@ -117,7 +116,7 @@ def _read(path: Path, asked: tuple[Document, tuple[Any, ...]] | None, open: tupl
                 {"word": upper, "nearest": nearest(upper, policy_names()), "where": str(path.parent)},
             ))
             continue
-        _read(found, (document, at), (*open, name), files, hashes)
+        _read(found, (*open, name), files, hashes)
     files.documents[name] = document
 
 
@@ -218,7 +217,7 @@ def _unknown_target(rule: Rule, ref: str, key: str, written: Mapping[str, Rule],
 def _force_of_sources(
     rule: Rule, layer: Layer, clauses: Mapping[str, Clause], sources: Mapping[str, Source]
 ) -> tuple[Force, ...]:
-    """A rule holds while one of the instruments that it cites is law; the layer's own dates stand in for unknown ones."""
+    """A rule holds while an instrument that it cites is law; the layer's own dates stand in for unknown ones."""
     found: dict[Force, None] = {}
     for id in rule.basis:
         clause = clauses.get(id)

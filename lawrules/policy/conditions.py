@@ -65,7 +65,7 @@ class Reader:
             items = [p for i, v in enumerate(value) if (p := self.pattern(v, (*at, i), trigger)) is not None]
             if not items:
                 if not value:
-                    self.words.fault("LR108", at, key=True, key_name="", **{"key": at[-1] if at else ""})
+                    self.words.fault("LR108", at, key=at[-1] if at else "")
                 return None
             return items[0] if len(items) == 1 else AnyOf(tuple(items))
         if isinstance(value, Mapping) and value:
@@ -83,7 +83,7 @@ class Reader:
         }[head]
         for key in value:
             if key != head and key not in allowed:
-                self.words.fault("LR102", (*at, key), key=True, **_unknown(key, (head, *allowed), head))
+                self.words.fault("LR102", (*at, key), on_key=True, **_unknown(key, (head, *allowed), head))
         if head in ("all", "in_order"):
             listed = value[head]
             if not isinstance(listed, list):
@@ -105,7 +105,7 @@ class Reader:
         if len(names) != 1:
             extra = names[1] if len(names) > 1 else None
             if extra is not None:
-                self.words.fault("LR102", (*at, extra), key=True, **_unknown(extra, MODIFIERS, names[0]))
+                self.words.fault("LR102", (*at, extra), on_key=True, **_unknown(extra, MODIFIERS, names[0]))
             else:
                 self.words.fault("LR211", at, word=_short(value))
             if not names:
@@ -125,7 +125,7 @@ class Reader:
     ) -> Pattern | None:
         words = self.words
         if not words.knows_event(name):
-            words.unknown_event(name, at, key=is_key)
+            words.unknown_event(name, at, on_key=is_key)
             return None
         modifiers = modifiers or {}
         span = words.document.span(at, key=is_key)
@@ -137,7 +137,8 @@ class Reader:
             members = [EventPattern(name)]
             kinds = (name,)
             condition = self.condition(where, at, Scope("event", kinds))
-        must = self.condition(modifiers["must"], (*outer, "must"), Scope("event", kinds)) if "must" in modifiers else None
+        scope = Scope("event", kinds)
+        must = self.condition(modifiers["must"], (*outer, "must"), scope) if "must" in modifiers else None
         same = self.same(modifiers.get("same"), (*outer, "same"))
         within = self.period(modifiers["within"], (*outer, "within"), trigger) if "within" in modifiers else None
         group = name if name in words.vocabulary.groups else ""
@@ -207,10 +208,7 @@ class Reader:
         threshold = self.operand(value[key], number, trigger, (*at, key))
         if threshold is None:
             return None
-        if key == "more_than":
-            kind = f"{head}>"
-        else:
-            kind = head
+        kind = f"{head}>" if key == "more_than" else head
         return Measure(kind, inner, field, threshold, words.document.span(at))
 
     def scope_of(self, pattern: Pattern | None) -> Scope:
@@ -303,9 +301,9 @@ class Reader:
             if op not in fitting:
                 known = any(op in ops for ops in OPERATORS.values())
                 if known:
-                    words.fault("LR208", here, key=True, op=op, field=path[-1], type=TYPE_NAMES[kind], allowed=fitting)
+                    words.fault("LR208", here, on_key=True, op=op, field=path[-1], type=TYPE_NAMES[kind], allowed=fitting)
                 else:
-                    words.fault("LR206", here, key=True, word=op, allowed=fitting, nearest=nearest(op, fitting))
+                    words.fault("LR206", here, on_key=True, word=op, allowed=fitting, nearest=nearest(op, fitting))
                 continue
             tests.append(self._operator(path, declared, str(op), operand, here, scope))
         return conjunction(*tests)
@@ -321,7 +319,8 @@ class Reader:
             return self._count(path, declared, value, at, scope)
         if op == "exists":
             if not isinstance(value, bool):
-                self.words.fault("LR103", at, word=_short(value), expected={"zh": "true 或 false", "en": "true or false"})
+                expected = {"zh": "true 或 false", "en": "true or false"}
+                self.words.fault("LR103", at, word=_short(value), expected=expected)
                 return ALWAYS
             return Test(path, "exists", Literal(value), span)
         if op == "older_than":
@@ -348,7 +347,7 @@ class Reader:
             if op == "of":
                 continue
             if op not in _NUMBER_OPS:
-                self.words.fault("LR206", (*at, op), key=True, word=op, allowed=(*_NUMBER_OPS, "of"),
+                self.words.fault("LR206", (*at, op), on_key=True, word=op, allowed=(*_NUMBER_OPS, "of"),
                                  nearest=nearest(op, (*_NUMBER_OPS, "of")))
                 continue
             made = self.operand(operand, Field("count", "count", "decimal"), scope, (*at, op))
@@ -393,7 +392,8 @@ class Reader:
         try:
             part = Decimal(number) / (100 if text.endswith("%") else 1)
         except ArithmeticError:
-            self.words.fault("LR103", (*at, "share"), word=text, expected={"zh": "百分数，例如 5%", "en": "a share, e.g. 5%"})
+            expected = {"zh": "百分数，例如 5%", "en": "a share, e.g. 5%"}
+            self.words.fault("LR103", (*at, "share"), word=text, expected=expected)
             return None
         found = self.words.path(str(value.get("of", "")), scope, (*at, "of"))
         return Share(part, found[0]) if found is not None else None
@@ -474,7 +474,7 @@ def _split_reference(text: str) -> tuple[str, str]:
 
 
 def _unknown(key: Any, allowed: tuple[str, ...], where: str) -> dict[str, Any]:
-    return {"key_word": key, "where": where, "allowed": allowed, "nearest": nearest(key, allowed), "key": key}
+    return {"key": key, "where": where, "allowed": allowed, "nearest": nearest(key, allowed)}
 
 
 def _short(value: Any) -> str:

@@ -326,7 +326,11 @@ def json_schema() -> dict[str, Any]:
     raw = POLICY.model_json_schema(by_alias=True)
     parameter = {
         "anyOf": [
-            {"type": "object", "additionalProperties": TypeAdapter(PARAMETER_VALUE).json_schema(by_alias=True)},
+            {
+                "type": "object",
+                "minProperties": 1,
+                "patternProperties": {keys.DATE_PATTERN: TypeAdapter(PARAMETER_VALUE).json_schema(by_alias=True)},
+            },
             TypeAdapter(OPEN_PARAMETER).json_schema(by_alias=True),
         ]
     }

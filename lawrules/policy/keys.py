@@ -132,9 +132,13 @@ def _severity(document: Document, family: str, id: Any, rule: Mapping[str, Any])
         yield Diagnostic("LR112", document.span((family, id, "severity")), words)
 
 
+DATE_PATTERN = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+
 def is_date(value: Any) -> bool:
     """Whether `value` is the text of a day that exists: `2023-01-31`."""
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    # `fullmatch` beside the anchors: `$` alone would let a line break pass.
+    if not isinstance(value, str) or not re.fullmatch(DATE_PATTERN, value):
         return False
     try:
         date.fromisoformat(value)

@@ -73,7 +73,7 @@ Operand: TypeAlias = "Literal | Parameter | FieldValue | Share | FromHistory"
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """One field against one operand. `op` is an operator of language.md, or `is` (equal, contains) and `in` (one of)."""
+    """One field against one operand. `op`: an operator of the language, or `is` (equal, contains), `in` (one of)."""
 
     path: Path
     op: str
@@ -169,7 +169,7 @@ class Measure:
 
     kind: str
     pattern: Pattern
-    field: str
+    measure: str
     threshold: Operand
     span: Span = field(default=NOWHERE, compare=False)
 

@@ -28,7 +28,8 @@ Mark = tuple[int, int, int, int]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOLEAN_TRAPS = frozenset(
-    "y Y yes Yes YES n N no No NO True TRUE False FALSE on On ON off Off OFF".split()
+    word for base in ("y", "yes", "n", "no", "true", "false", "on", "off") for word in (base, base.title(), base.upper())
+    if word not in ("true", "false")
 )
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+\Z")

@@ -80,7 +80,7 @@ class RuleReader:
             after=r.pattern(get("after"), (*at, "after"), trigger) if "after" in value else None,
             since=r.pattern(get("since"), (*at, "since"), trigger) if "since" in value else None,
             elapsed=r.period(get("elapsed"), (*at, "elapsed"), trigger) if "elapsed" in value else None,
-            each=self._each(get("each"), (*at, "each"), trigger),
+            each=self._each(get("each"), (*at, "each")),
             unless=_names(get("unless")),
             breaks=_names(get("breaks")),
             waives=_names(get("waives")),
@@ -130,7 +130,7 @@ class RuleReader:
             return "must", self.reader.condition(value.get("must_if"), (*at, "must_if"), scope)
         return str(value or "must"), None
 
-    def _each(self, value: Any, at: At, trigger: Scope) -> Each | None:
+    def _each(self, value: Any, at: At) -> Each | None:
         if not isinstance(value, Mapping) or len(value) != 1:
             return None
         key, spec = next(iter(value.items()))
@@ -147,7 +147,8 @@ class RuleReader:
 
     def _clock(self, value: Mapping[str, Any], at: At, trigger: Scope) -> Clock:
         r, get = self.reader, value.get
-        once = get("once") if isinstance(get("once"), Mapping) else {}
+        fixed = get("once")
+        once: Mapping[str, Any] = fixed if isinstance(fixed, Mapping) else {}
         lifted = get("lifted_by")
         return Clock(
             within=r.period(get("within"), (*at, "within"), trigger) if "within" in value else None,
@@ -209,7 +210,8 @@ class RuleReader:
 
     def _derivation(self, value: Mapping[str, Any], at: At, trigger: Scope) -> Derivation:
         r = self.reader
-        held = value.get("held") if isinstance(value.get("held"), Mapping) else None
+        given = value.get("held")
+        held = given if isinstance(given, Mapping) else None
         replacements = []
         listed = value.get("replaced_by")
         for i, item in enumerate(listed if isinstance(listed, list) else []):
@@ -274,7 +276,9 @@ def _names(value: Any) -> tuple[str, ...]:
 def _refusals(value: Any) -> frozenset[str]:
     if value is None:
         return frozenset()
-    return frozenset(map(str, value)) if isinstance(value, list) else frozenset(("*",) if value == "none" else (str(value),))
+    if isinstance(value, list):
+        return frozenset(map(str, value))
+    return frozenset(("*" if value == "none" else str(value),))
 
 
 def trigger_types(rule: Rule) -> tuple[str, ...]:

@@ -123,7 +123,8 @@ def finish(raw: dict[str, Any], parameter: dict[str, Any], required: Mapping[str
         rule = definitions[name]
         rule["required"] = ["basis"]
         rule["anyOf"] = [{"required": ["restates"]}, {"required": list(required[family])}]
-    raw["properties"]["parameters"]["additionalProperties"] = parameter
+    named = raw["properties"]["parameters"]["patternProperties"]
+    named.update({pattern: parameter for pattern in named})
     made = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "lawrules 策略文件",
@@ -147,6 +148,9 @@ def _clean(node: Any) -> Any:
         items = made.pop("items")
         made.pop("type")
         made["anyOf"] = [items, {"type": "array", "items": items}]
+    if "patternProperties" in made:
+        # Without this a name that fits no pattern would pass unseen.
+        made["additionalProperties"] = False
     # pydantic titles a property with its own key; the description says it better.
     for value in made["properties"].values() if isinstance(made.get("properties"), dict) else ():
         if isinstance(value, dict) and isinstance(value.get("title"), str):

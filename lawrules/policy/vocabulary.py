@@ -129,8 +129,10 @@ class _Builder:
         self.labels: dict[str, str] = {}
         self.pending: list[tuple[Document, tuple[Any, ...], str, tuple[str, ...]]] = []
 
-    def fault(self, code: str, document: Document, path: tuple[Any, ...], *, key: bool = False, **words: Any) -> None:
-        self.faults.append(Diagnostic(code, document.span(path, key=key), words))
+    def fault(
+        self, code: str, document: Document, path: tuple[Any, ...], *, on_key: bool = False, **words: Any
+    ) -> None:
+        self.faults.append(Diagnostic(code, document.span(path, key=on_key), words))
 
     def add(self, layer: str, document: Document) -> None:
         events = document.value["events"]
@@ -140,7 +142,7 @@ class _Builder:
         for name, profile in _items(events.get("profiles")):
             path = ("events", "profiles", name)
             if name not in self.profiles:
-                self.fault("LR209", document, path, key=True, word=name, allowed=PROFILES,
+                self.fault("LR209", document, path, on_key=True, word=name, allowed=PROFILES,
                            nearest=nearest(name, PROFILES))
                 continue
             known = profile.get("fields") if isinstance(profile, Map) else None
@@ -152,7 +154,7 @@ class _Builder:
             self._type(document, name, value)
         for name, value in _items(events.get("groups")):
             if name in self.types or name in self.groups:
-                self.fault("LR213", document, ("events", "groups", name), key=True, word=name)
+                self.fault("LR213", document, ("events", "groups", name), on_key=True, word=name)
             elif isinstance(value, list):
                 self.groups[name] = Group(name, tuple(value), layer)
         for name, value in _items(events.get("labels")):
@@ -161,11 +163,12 @@ class _Builder:
     def _fields(self, document: Document, path: tuple[Any, ...], value: Any, into: dict[str, Field]) -> None:
         for name, spec in _items(value):
             here = (*path, name)
-            if name in into or name in BUILT_IN and into is self.fields:
-                self.fault("LR213", document, here, key=True, word=name)
+            if name in into or (name in BUILT_IN and into is self.fields):
+                self.fault("LR213", document, here, on_key=True, word=name)
                 continue
             if not isinstance(spec, Map):
-                self.fault("LR103", document, here, word=spec, expected={"zh": "字段的定义", "en": "a field definition"})
+                expected = {"zh": "字段的定义", "en": "a field definition"}
+                self.fault("LR103", document, here, word=spec, expected=expected)
                 continue
             kind = spec.get("type")
             if kind not in FIELD_TYPES:
@@ -188,7 +191,7 @@ class _Builder:
                 more = {str(k): str(v) for k, v in _items(value)}
                 into[name] = replace(into[name], choices={**into[name].choices, **more})
                 return
-        self.fault("LR202", document, path, key=True, word=name, nearest=nearest(name, self.fields))
+        self.fault("LR202", document, path, on_key=True, word=name, nearest=nearest(name, self.fields))
 
     def _type(self, document: Document, name: str, value: Any) -> None:
         path = ("events", "types", name)

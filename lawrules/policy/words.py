@@ -85,8 +85,8 @@ class Words:
     parameters: frozenset[str] = frozenset()
     milestone_types: Callable[[str], tuple[str, ...]] = field(default=lambda _: ())
 
-    def fault(self, code: str, at: At, *, key: bool = False, **words: Any) -> None:
-        self.faults.append(Diagnostic(code, self.document.span(at, key=key), words))
+    def fault(self, code: str, at: At, *, on_key: bool = False, **words: Any) -> None:
+        self.faults.append(Diagnostic(code, self.document.span(at, key=on_key), words))
 
     # ── events
 
@@ -94,10 +94,10 @@ class Words:
         v = self.vocabulary
         return name in v.types or name in v.groups or name in self.milestones
 
-    def unknown_event(self, name: Any, at: At, *, key: bool = False) -> None:
+    def unknown_event(self, name: Any, at: At, *, on_key: bool = False) -> None:
         v = self.vocabulary
         known = (*v.types, *v.groups, *self.milestones)
-        self.fault("LR201", at, key=key, word=name, nearest=nearest(name, known))
+        self.fault("LR201", at, on_key=on_key, word=name, nearest=nearest(name, known))
 
     # ── paths
 
@@ -117,12 +117,12 @@ class Words:
             if name in BUILT_IN:
                 return ("event", name), Field(name, name, "ref")
             of = self._fields_of(scope)
-            self.fault("LR202", at, key=True, word=name, nearest=nearest(name, of) or nearest(name, v.fields))
+            self.fault("LR202", at, on_key=True, word=name, nearest=nearest(name, of) or nearest(name, v.fields))
             return None
         if scope.types is not None and not any(self._has(t, name) for t in scope.types):
             shown = scope.types[0] if scope.types else "—"
             of = self._fields_of(scope)
-            self.fault("LR203", at, key=True, word=name, event=shown, allowed=sorted(of)[:24],
+            self.fault("LR203", at, on_key=True, word=name, event=shown, allowed=sorted(of)[:24],
                        nearest=nearest(name, of))
             return None
         return ("event", name), known
@@ -141,11 +141,11 @@ class Words:
         v = self.vocabulary
         root, rest = name.split(".", 1)
         if root not in ROOTS:
-            self.fault("LR209", at, key=True, word=root, allowed=ROOTS, nearest=nearest(root, ROOTS))
+            self.fault("LR209", at, on_key=True, word=root, allowed=ROOTS, nearest=nearest(root, ROOTS))
             return None
         if root in ("at", "span"):
             if rest not in MOMENT_FIELDS:
-                self.fault("LR202", at, key=True, word=name, nearest=nearest(rest, MOMENT_FIELDS))
+                self.fault("LR202", at, on_key=True, word=name, nearest=nearest(rest, MOMENT_FIELDS))
                 return None
             return (root, rest), MOMENT_FIELDS[rest]
         if root in ("about", "case"):
@@ -155,7 +155,7 @@ class Words:
                 return (root, rest), v.fields[rest]
             if rest in BUILT_IN:
                 return (root, rest), Field(rest, rest, "ref")
-            self.fault("LR202", at, key=True, word=name, nearest=nearest(rest, v.fields))
+            self.fault("LR202", at, on_key=True, word=name, nearest=nearest(rest, v.fields))
             return None
         return self._profile_field(root, rest, at)
 
@@ -165,7 +165,7 @@ class Words:
             return ("person", "certified"), CERTIFIED
         if name not in fields:
             known = [*fields, *(["certified"] if root == "person" else [])]
-            self.fault("LR203", at, key=True, word=name, event=root, allowed=known, nearest=nearest(name, known))
+            self.fault("LR203", at, on_key=True, word=name, event=root, allowed=known, nearest=nearest(name, known))
             return None
         return (root, name), fields[name]
 

@@ -61,7 +61,7 @@ def step_text(step: TraceStep, lang: str = "zh", vocabulary: Vocabulary | None =
         return f"缺少事实：{phrases.fact(words['fact'], vocabulary, lang)}" if zh else f"missing: {words['fact']}"
     if kind == "note":
         code = words.pop("code")
-        return phrases.note(Note(code, tuple(words.items())), lang)
+        return phrases.note(Note(code, tuple(words.items())), lang, vocabulary)
     if kind == "verdict":
         return phrases.verdict(Verdict(words["verdict"]), lang)
     return kind

@@ -120,11 +120,15 @@ def family(value: str, lang: str) -> str:
     return pick(FAMILIES.get(value, (value, value)), lang)
 
 
-def note(value: Note, lang: str) -> str:
+def note(value: Note, lang: str, vocabulary: Vocabulary | None = None) -> str:
     """A note as a sentence; an unknown code with its words."""
     words = dict(value.words)
     if "verdict" in words and words["verdict"] in _BY_VALUE:
         words["verdict"] = pick(VERDICTS[_BY_VALUE[words["verdict"]]], lang)
+    if "facts" in words:
+        words["facts"] = facts(words["facts"].split("、"), vocabulary, lang)
+    if "what" in words:
+        words["what"] = _what(words["what"], vocabulary, lang)
     if "effect" in words:
         words["effect"] = pick(EFFECTS.get(words["effect"], (words["effect"], words["effect"])), lang)
     if value.code in NOTES:
@@ -199,18 +203,51 @@ def _title(subject: str, field: str, vocabulary: Vocabulary | None) -> str:
     return known.title if known is not None else ""
 
 
-def assumption(text: str, vocabulary: Vocabulary | None, lang: str) -> str:
-    """What was taken for granted: `emergency=false`, or `order:a~b` of two events of one day."""
-    kind, colon, detail = text.partition(":")
-    if colon and kind == "order":
-        one, _, two = detail.partition("~")
-        return f"同日的 {one}、{two} 按合法的先后" if lang == "zh" else f"{one} and {two} of one day in lawful order"
+def _what(text: str, vocabulary: Vocabulary | None, lang: str) -> str:
+    """`legal_review.completed(approved)/hearing.held` in words."""
+    if lang != "zh" or vocabulary is None:
+        return text
+    parts = []
+    for part in text.split("/"):
+        type, bracket, inside = part.partition("(")
+        values = [_value(value, vocabulary) for value in inside.rstrip(")").replace("|", ",").split(",")]
+        parts.append(event(type, vocabulary, lang) + (f"（{'、'.join(values)}）" if bracket else ""))
+    return "或者".join(parts)
+
+
+def _value(value: str, vocabulary: Vocabulary) -> str:
+    """The title of a choice, wherever it is declared."""
+    return next((field.choices[value] for field in vocabulary.fields.values() if value in field.choices), value)
+
+
+def assumptions(texts: Iterable[str], vocabulary: Vocabulary | None, lang: str) -> list[str]:
+    """What was taken for granted: `emergency=false` of silent fields, `order:a~b` of two events of one day."""
+    zh = lang == "zh"
+    silent, order = [], []
+    for text in texts:
+        kind, colon, detail = text.partition(":")
+        if colon and kind == "order":
+            order.append(detail.replace("~", "、" if zh else " and "))
+        else:
+            silent.append(_silence(text, vocabulary, lang))
+    lines = []
+    if silent:
+        lines.append(f"没有写明的，推定：{'；'.join(silent)}" if zh else f"not said, so assumed: {'; '.join(silent)}")
+    if order:
+        lines.append(
+            f"同一日而未写先后的，推定按合法的先后：{'；'.join(order)}"
+            if zh
+            else f"of one day and in no order, so assumed in the lawful one: {'; '.join(order)}"
+        )
+    return lines
+
+
+def _silence(text: str, vocabulary: Vocabulary | None, lang: str) -> str:
     name, equals, value = text.partition("=")
     title = _title("", name, vocabulary) if equals and lang == "zh" else ""
     if not title:
         return text
-    value = {"true": "是", "false": "否", "[]": "无", "[none]": "无", "none": "无"}.get(value, value)
-    return f"{title}＝{value}"
+    return f"{title}＝{ {'true': '是', 'false': '否', '[]': '无', '[none]': '无', 'none': '无'}.get(value, value) }"
 
 
 def warning(text: str, lang: str) -> str:

@@ -15,6 +15,7 @@ from lawrules.policy.checks import (
     calendars,
     contradictions,
     exemptions,
+    groups,
     joins,
     layering,
     loosening,
@@ -32,7 +33,7 @@ Check = Callable[["Composition"], Iterator[Diagnostic]]
 ALL_CHECKS: tuple[Check, ...] = tuple(
     module.check
     for module in (
-        bases, calendars, contradictions, exemptions, joins, layering,
+        bases, calendars, contradictions, exemptions, groups, joins, layering,
         loosening, milestones, parameters, periods, spans,
     )
 )
