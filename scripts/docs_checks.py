@@ -68,7 +68,9 @@ def index() -> str:
 
 def _sentence(text: str) -> str:
     text = _plain(text)
-    return text if text.endswith(("。", ".", "？", "?", "）", ")")) or not text else text + ("。" if _is_zh(text) else ".")
+    if not text or text.endswith(("。", ".", "？", "?", "）", ")")):
+        return text
+    return text + ("。" if _is_zh(text) else ".")
 
 
 def _plain(text: str) -> str:

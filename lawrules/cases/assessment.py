@@ -1,224 +1,40 @@
-"""The result of an evaluation: findings as plain data.
+"""The result of an evaluation.
 
-Takes what the engine found. Promises: immutable in use, picklable, byte-identical JSON for identical input. Whatever
-only a reader needs (counted days, the trace, sentences) is derived when it is asked for.
+Takes what the engine found. Promises: unchanging in use, picklable, byte-identical JSON for identical input. What only
+a reader needs (labels, assumptions, which rules were never triggered) is settled when it is first asked for.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from lawrules.cases.events import Event, as_datetime
-from lawrules.days.period import Period
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from lawrules.cases.trace import TraceStep
-    from lawrules.days.china import WorkCalendar
-    from lawrules.days.due import Due, Roll
-
-
-class Verdict(StrEnum):
-    """What became of a rule at one trigger (semantics.md, "Verdicts")."""
-
-    SATISFIED = "satisfied"
-    LATE = "late"
-    PENDING = "pending"
-    OVERDUE = "overdue"
-    VIOLATED = "violated"
-    WAIVED = "waived"
-    RELEASED = "released"
-    UNDETERMINED = "undetermined"
+from lawrules.cases.finding import (
+    BROKEN,
+    STRICTNESS,
+    Basis,
+    ClockFacts,
+    EventRef,
+    Finding,
+    Note,
+    OtherReading,
+    Rejected,
+    Verdict,
+)
 
 
-BROKEN = frozenset((Verdict.LATE, Verdict.OVERDUE, Verdict.VIOLATED))
+class Remarks(NamedTuple):
+    """What goes beyond the findings. `labels`: event id to label to the rules that put it there."""
 
-STRICTNESS = {
-    Verdict.VIOLATED: 7, Verdict.OVERDUE: 6, Verdict.LATE: 5, Verdict.UNDETERMINED: 4, Verdict.PENDING: 3,
-    Verdict.SATISFIED: 2, Verdict.WAIVED: 1, Verdict.RELEASED: 0,
-}
-"""Which verdict stands when two layers judge the same trigger: the higher number."""
-
-
-class EventRef(NamedTuple):
-    """An event as a finding names it."""
-
-    id: str
-    type: str
-    at: str
-
-    @classmethod
-    def of(cls, event: Event) -> EventRef:
-        return cls(event.id, event.type, event.at)
+    labels: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
+    assumptions: tuple[str, ...] = ()
+    vacuous: tuple[str, ...] = ()
+    not_bound: tuple[str, ...] = ()
 
 
-class Basis(NamedTuple):
-    """A clause that a finding rests on: its id, the instrument's title, the place, the layer."""
-
-    clause: str
-    source: str
-    at: str
-
-
-class Note(NamedTuple):
-    """Something a reader should know, as a code and its words; `lawrules.report.phrases` turns it into sentences."""
-
-    code: str
-    words: tuple[tuple[str, str], ...] = ()
-
-
-class Rejected(NamedTuple):
-    """An answer that was considered and did not count, and why (a code of `lawrules.report.phrases`)."""
-
-    event: EventRef
-    reason: str
-
-
-class OtherReading(NamedTuple):
-    """What another lawful reading of the rule would give."""
-
-    name: str
-    verdict: str
-    due: str | None
-    basis: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClockFacts:
-    """All that a due date was computed from, so that its steps can be shown when asked for."""
-
-    start: int
-    period: Period
-    roll: Roll
-    calendar: WorkCalendar
-    exclude: tuple[tuple[int, int], ...] = ()
-    extend: tuple[Period, ...] = ()
-    ahead: bool = False
-    start_moment: int | None = None
-
-    def due(self) -> Due:
-        """The due date with its counted and skipped days."""
-        from datetime import date as _date
-
-        from lawrules.days.due import due
-
-        start: date | datetime = _date.fromordinal(self.start)
-        if self.start_moment is not None and self.period.is_moment:
-            start = as_datetime(self.start_moment)
-        spans = [(_date.fromordinal(a), _date.fromordinal(b)) for a, b in self.exclude]
-        return due(
-            start, self.period, calendar=self.calendar, rolls=self.roll, exclude=spans, extend=self.extend,
-            ahead=self.ahead,
-        )
-
-
-@dataclass(slots=True)
-class Finding:
-    """One rule at one trigger. Dates are ISO text: a date for days, a date-time for hours.
-
-    `also`: full ids of the rules merged into this one (`restates`, or a `should` folded into a `must`).
-    `each`: which person, unit, item, value or part of an `all` this finding is about. `suspended`: the clock stands
-    still at `as_of`. `standing`: the duty has no date (listed apart while pending).
-    """
-
-    rule: str
-    layer: str
-    family: str
-    title: str
-    verdict: Verdict
-    severity: str
-    bearer: str
-    trigger: EventRef | None = None
-    answers: tuple[EventRef, ...] = ()
-    due: str | None = None
-    provisional: bool = False
-    earliest: str | None = None
-    latest: str | None = None
-    readings: tuple[OtherReading, ...] = ()
-    waived_by: str | None = None
-    missing: tuple[str, ...] = ()
-    basis: tuple[Basis, ...] = ()
-    case: str | None = None
-    also: tuple[str, ...] = ()
-    each: str | None = None
-    period: str | None = None
-    safe_date: str | None = None
-    suspended: bool = False
-    standing: bool = False
-    supervisor: str | None = None
-    notes: tuple[Note, ...] = ()
-    rejected: tuple[Rejected, ...] = ()
-    clock: ClockFacts | None = field(default=None, repr=False)
-
-    @property
-    def broken(self) -> bool:
-        return self.verdict in BROKEN
-
-    @property
-    def is_breach(self) -> bool:
-        """Late, overdue or violated, a must, and the agency's."""
-        return self.broken and self.severity == "must" and self.bearer == "agency"
-
-    @property
-    def is_advisory(self) -> bool:
-        return self.broken and self.severity != "must" and self.bearer == "agency"
-
-    @property
-    def is_party_default(self) -> bool:
-        return self.broken and self.bearer != "agency"
-
-    @property
-    def trace(self) -> tuple[TraceStep, ...]:
-        """How the verdict came about, step by step."""
-        from lawrules.cases.trace import trace_of
-
-        return trace_of(self)
-
-    def explain(self, lang: str = "zh") -> str:
-        """The finding in sentences, with its clause and counted days; `lang` is `zh` or `en`."""
-        from lawrules.report.explain import explain
-
-        return explain(self, lang)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The finding in the documented JSON form."""
-        return {
-            "rule": self.rule,
-            "family": self.family,
-            "title": self.title,
-            "verdict": self.verdict.value,
-            "severity": self.severity,
-            "bearer": self.bearer,
-            "case": self.case,
-            "each": self.each,
-            "trigger": self.trigger._asdict() if self.trigger else None,
-            "answers": [a._asdict() for a in self.answers],
-            "period": self.period,
-            "due": self.due,
-            "provisional": self.provisional,
-            "earliest": self.earliest,
-            "latest": self.latest,
-            "safe_date": self.safe_date,
-            "suspended": self.suspended,
-            "standing": self.standing,
-            "readings": [{**r._asdict(), "basis": list(r.basis)} for r in self.readings],
-            "waived_by": self.waived_by,
-            "missing": list(self.missing),
-            "basis": [b._asdict() for b in self.basis],
-            "layer": self.layer,
-            "also": list(self.also),
-            "supervisor": self.supervisor,
-            "notes": [{"code": n.code, **dict(n.words)} for n in self.notes],
-            "rejected": [{"event": r.event._asdict(), "reason": r.reason} for r in self.rejected],
-        }
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Assessment:
     """What was owed, by when, whether it was met and why, as it stood at `as_of`."""
 
@@ -228,12 +44,35 @@ class Assessment:
     as_of: str
     engine: str
     findings: tuple[Finding, ...]
-    labels: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
-    assumptions: tuple[str, ...] = ()
-    vacuous: tuple[str, ...] = ()
-    not_bound: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     fingerprints: Mapping[str, str] = field(default_factory=dict)
+    _remarks: Remarks | Callable[[], Remarks] = field(default=Remarks(), repr=False)
+
+    @property
+    def remarks(self) -> Remarks:
+        if not isinstance(self._remarks, Remarks):
+            self._remarks = self._remarks()
+        return self._remarks
+
+    @property
+    def labels(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Which decisions carry which labels (`major` …), and the rules that say so."""
+        return self.remarks.labels
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What was taken for granted because the file is silent: `field=value`, and `order:a~b` for bare dates."""
+        return self.remarks.assumptions
+
+    @property
+    def vacuous(self) -> tuple[str, ...]:
+        """Rules that nothing in the file triggered."""
+        return self.remarks.vacuous
+
+    @property
+    def not_bound(self) -> tuple[str, ...]:
+        """Rules for agencies of another role or kind."""
+        return self.remarks.not_bound
 
     @property
     def breaches(self) -> tuple[Finding, ...]:
@@ -277,6 +116,19 @@ class Assessment:
         """Every fact that would decide an undetermined finding, sorted."""
         return tuple(sorted({fact for f in self.findings for fact in f.missing}))
 
+    def __getstate__(self) -> dict[str, Any]:
+        self.remarks  # noqa: B018 - a pickle holds data, not a way to compute it
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in state.items():
+            setattr(self, name, value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Assessment) and self.to_dict() == other.to_dict()
+
+    __hash__ = None  # type: ignore[assignment]
+
     def to_dict(self) -> dict[str, Any]:
         """The documented JSON form (docs/assessment.schema.json)."""
         next_due = self.next_due
@@ -308,3 +160,9 @@ def _pointer(finding: Finding) -> dict[str, Any]:
         "rule": finding.rule, "case": finding.case, "each": finding.each,
         "trigger": finding.trigger.id if finding.trigger else None, "due": finding.due,
     }
+
+
+__all__ = [
+    "BROKEN", "STRICTNESS", "Assessment", "Basis", "ClockFacts", "EventRef", "Finding", "Note", "OtherReading",
+    "Rejected", "Remarks", "Verdict",
+]

@@ -7,6 +7,7 @@ a file is told at once. A place is a line and column where the YAML reader knows
 
 from __future__ import annotations
 
+import errno
 from collections.abc import MutableSequence
 from typing import Any
 
@@ -44,6 +45,23 @@ def shown(value: object, limit: int = 60) -> str:
     # Half a surrogate pair cannot be printed.
     text = " ".join(text.split()).encode("utf-8", "replace").decode()
     return text if len(text) <= limit else text[:limit] + "…"
+
+
+def os_reason(error: OSError) -> tuple[str, str]:
+    """Why a file could not be opened, in Chinese and English."""
+    en = error.strerror or type(error).__name__
+    return _REASONS.get(error.errno or 0, en), en
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是一个文件夹",
+    errno.EEXIST: "文件已经存在",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘是只读的",
+}
 
 
 class Faults:

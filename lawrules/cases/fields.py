@@ -6,6 +6,7 @@ is wrong. `lawrules.cases.refusals` does, and is only asked about a value that w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -125,18 +126,24 @@ def number_of(value: Any) -> Decimal | None:
     """A number exactly as written, or None. A float counts as its shortest decimal form."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, float):
-        value = repr(value)
     try:
-        # Signs and digits only: `1e3`, `１０００`, `1_000` are other people's numbers.
-        if isinstance(value, str) and not value.lstrip("-").replace(".", "", 1).isdecimal() and "e" not in value:
-            return None
-        number = value if isinstance(value, Decimal) else Decimal(value)
+        if isinstance(value, float):
+            number = Decimal(repr(value))
+        elif isinstance(value, str):
+            # ASCII digits only: `1e3`, `１０００` and `1_000` are other people's numbers.
+            if not _PLAIN_NUMBER.match(value):
+                return None
+            number = Decimal(value)
+        else:
+            number = value if isinstance(value, Decimal) else Decimal(value)
     except (InvalidOperation, ValueError, TypeError):
         return None
     if not number.is_finite() or number.adjusted() > 40 or _exponent(number) < -_DECIMALS:
         return None
     return number
+
+
+_PLAIN_NUMBER = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?\Z", re.ASCII)
 
 
 def _exponent(number: Decimal) -> int:

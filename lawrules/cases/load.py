@@ -21,7 +21,7 @@ from typing import IO, Any, TypeAlias
 
 from lawrules.cases.build import Item, case_from_events, case_from_value, is_event, reader_for
 from lawrules.cases.events import Case, Register
-from lawrules.cases.faults import Faults, Place, shown
+from lawrules.cases.faults import Faults, Place, os_reason, shown
 from lawrules.cases.fields import BAD, reference
 from lawrules.cases.jsontext import Broken, read_json
 from lawrules.cases.sniff import sniff
@@ -70,7 +70,8 @@ def load_cases(
         with open(path, "rb") as stream:
             yield from loader.stream(stream, Path(path).suffix.lower(), os.fstat(stream.fileno()).st_size)
     except OSError as error:
-        yield loader.failure("LR001", reason=error.strerror or type(error).__name__)
+        zh, en = os_reason(error)
+        yield loader.failure("LR001", reason={"zh": zh, "en": en})
 
 
 @dataclass(slots=True)

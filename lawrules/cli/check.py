@@ -37,7 +37,7 @@ def command(words: Words) -> click.Command:
                 "--format",
                 type=choice("text", "json", "github", "sarif"),
                 default="text",
-                zh="输出格式；github 为合并请求的批注，sarif 供代码扫描",
+                zh="输出格式；github 用于合并请求，sarif 用于代码扫描",
                 en="output format; github annotates pull requests, sarif is for code scanning",
             ),
         ],

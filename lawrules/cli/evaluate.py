@@ -164,10 +164,6 @@ def _cases(
                 progress.clear()
                 codes.append(_told(found, words))
                 continue
-            if found.warnings:
-                progress.clear()
-                for warning in found.warnings:
-                    warn(warning.text(words.messages))
             yield found
         progress.next_file()
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lawrules.cli.command import Command, argument, choice, option
-from lawrules.cli.output import BREACHES, CLEAN, checked_time, loaded_policy, warn
+from lawrules.cli.output import BREACHES, CLEAN, checked_time, loaded_policy, os_reason, warn
 from lawrules.cli.words import Words
 from lawrules.errors import EventError, UsageError
 
 if TYPE_CHECKING:
+    from lawrules.cases.events import Event
     from lawrules.facade import Permission, Policy
 
 VERDICTS = {
@@ -59,7 +60,7 @@ def command(words: Words) -> click.Command:
         ],
         examples=[
             (
-                "lawrules may kunming case.yaml '{type: decision.made, at: 2023-02-01, data: {amount: 500}}'",
+                "lawrules may kunming case.yaml '{type: decision.made, at: 2023-02-01}'",
                 "现在可以作出处罚决定吗",
                 "may a penalty be imposed now?",
             ),
@@ -86,7 +87,7 @@ def run(
     loaded = loaded_policy(policy, engine, words)
     file = _only(case, loaded, words)
     context = _only(register, loaded, words) if register is not None else None
-    permission = loaded.may(file, _event(event, words), until, register=context)
+    permission = loaded.may(file, _event(event, loaded, words), until, register=context)
     if format == "json":
         click.echo(json.dumps(_plain(permission), ensure_ascii=False, indent=2))
     else:
@@ -115,8 +116,10 @@ def _only(path: str, policy: Policy, words: Words) -> Any:
     return only
 
 
-def _event(text: str, words: Words) -> Any:
-    """The proposed act: YAML or JSON written on the command line, or a file of it."""
+def _event(text: str, policy: Policy, words: Words) -> Event:
+    """The proposed act: YAML or JSON written on the command line, or a file of it. It needs no id."""
+    from lawrules.cases.build import reader_for
+    from lawrules.cases.faults import Faults
     from lawrules.policy.read import read_bytes, read_text
 
     if text.lstrip().startswith("{"):
@@ -125,14 +128,19 @@ def _event(text: str, words: Words) -> Any:
         try:
             data = sys.stdin.buffer.read() if text == "-" else Path(text).read_bytes()
         except OSError as error:
-            why = error.strerror or type(error).__name__
-            raise UsageError(words(f"{text}：文件打不开：{why}", f"{text}: cannot open the file: {why}")) from None
+            why = words(*os_reason(error))
+            raise UsageError(f"{text}：文件打不开：{why}", f"{text}: cannot open the file: {why}") from None
         reading = read_bytes(data, text)
     if reading.faults:
         raise EventError(reading.faults)
     if len(reading.documents) != 1:
-        raise UsageError(words(f"EVENT 应当是一个事件：{text}", f"EVENT should be one event: {text}"))
-    return reading.documents[0].value
+        raise UsageError(f"EVENT 应当是一个事件：{text}", f"EVENT should be one event: {text}")
+    document = reading.documents[0]
+    faults = Faults(document.file, document)
+    event = reader_for(policy.vocabulary).read(document.value, (), faults, default_id="proposed")
+    if event is None:
+        raise EventError(faults.errors)
+    return event
 
 
 def _plain(permission: Permission) -> dict[str, Any]:
@@ -147,6 +155,7 @@ def _plain(permission: Permission) -> dict[str, Any]:
 def _lines(permission: Permission, lang: str, policy: Policy) -> list[str]:
     from lawrules.report import phrases
     from lawrules.report.explain import explain
+    from lawrules.report.width import pad
 
     zh = lang == "zh"
     lines = [phrases.pick(VERDICTS.get(permission.verdict, (permission.verdict, permission.verdict)), lang)]
@@ -161,6 +170,8 @@ def _lines(permission: Permission, lang: str, policy: Policy) -> list[str]:
             until = finding.due or ("无固定期限" if zh else "no date")
             clauses = ("、" if zh else ", ").join(b.clause for b in finding.basis)
             lines.append(
-                f"  {until:<16}  {finding.title}〔{clauses}〕" if zh else f"  {until:<16}  {finding.rule} [{clauses}]"
+                f"  {pad(until, 16)}  {finding.title}〔{clauses}〕"
+                if zh
+                else f"  {pad(until, 16)}  {finding.rule} [{clauses}]"
             )
     return lines

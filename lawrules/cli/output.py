@@ -28,6 +28,13 @@ def gravest(codes: Iterable[int]) -> int:
     return next((code for code in _ORDER if code in found), CLEAN)
 
 
+def os_reason(error: OSError) -> tuple[str, str]:
+    """Why a file could not be opened or written, in Chinese and English."""
+    from lawrules.cases.faults import os_reason as reason
+
+    return reason(error)
+
+
 def today() -> str:
     """Today's date in Shanghai: the only clock that lawrules reads."""
     from lawrules.cases.times import SHANGHAI

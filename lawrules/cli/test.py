@@ -149,7 +149,7 @@ def _print(results: list[Result], reach: dict[str, Coverage], words: Words) -> N
     click.echo(
         words(
             f"{len(results)} 个场景，{passed} 个通过，{failed} 个不符。",
-            f"{len(results)} scenarios, {passed} passed, {failed} failed.",
+            f"{len(results)} scenario{'' if len(results) == 1 else 's'}: {passed} passed, {failed} failed.",
         )
     )
 

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lawrules.days.notice import notice_title
 from lawrules.days.period import Period
 from lawrules.days.spans import Span
 
 if TYPE_CHECKING:
-    from lawrules.days.due import DueDay, Roll
+    from lawrules.days.due import Fields, Roll
     from lawrules.days.steps import Step
     from lawrules.days.times import Moments
     from lawrules.days.work_calendar import WorkCalendar
+
+
+_from_ordinal = datetime.date.fromordinal
+
+# Where the fields of a `DueDay` stand; `due` hands them over as a plain tuple, which is cheaper to make.
+_RAW: Final = 0
+_DAY: Final = 1
+_PROVISIONAL: Final = 2
+_EARLIEST: Final = 3
+_LATEST: Final = 4
+_MISSING: Final = 5
 
 
 class Asked(NamedTuple):
@@ -35,11 +46,15 @@ class Due:
 
     __slots__ = ("_moments", "_result", "_steps", "asked")
 
-    def __init__(self, asked: Asked, result: DueDay, when: Moments | None) -> None:
+    def __init__(self, asked: Asked, result: Fields, when: Moments | None) -> None:
         self.asked = asked
         self._result = result
         self._moments = when
-        self._steps: tuple[Step, ...] | None = None
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The unrolled and the rolled end as ordinals."""
+        return self._result[_RAW], self._result[_DAY]
 
     @property
     def start_moment(self) -> datetime.datetime | None:
@@ -84,7 +99,7 @@ class Due:
     @property
     def start(self) -> datetime.date:
         """Day 0, which is not counted (of a backward term: the day of the event)."""
-        return datetime.date.fromordinal(self.asked.start)
+        return _from_ordinal(self.asked.start)
 
     @property
     def date(self) -> datetime.date:
@@ -92,7 +107,7 @@ class Due:
 
         When an hour term starts on a day whose hour is unknown, it is the last day on which it may end.
         """
-        return datetime.date.fromordinal(self._result.day)
+        return _from_ordinal(self._result[_DAY])
 
     @property
     def moment(self) -> datetime.datetime | None:
@@ -115,45 +130,46 @@ class Due:
     @property
     def raw(self) -> datetime.date:
         """The end before it rolled."""
-        return datetime.date.fromordinal(self._result.raw)
+        return _from_ordinal(self._result[_RAW])
 
     @property
     def rolled(self) -> bool:
         """Whether the end fell on a rest day and moved to the next working day."""
-        return self._result.day != self._result.raw
+        return self._result[_DAY] != self._result[_RAW]
 
     @property
     def provisional(self) -> bool:
         """Whether the result depends on a notice that has not been published; see `missing`."""
-        return self._result.provisional
+        return self._result[_PROVISIONAL]
 
     @property
     def earliest(self) -> datetime.date:
         """The earliest day that the end can be: `date` unless provisional (or an hour term of an unknown hour)."""
-        return datetime.date.fromordinal(self._result.earliest)
+        return _from_ordinal(self._result[_EARLIEST])
 
     @property
     def latest(self) -> datetime.date:
         """The latest day that the end can be: `date` unless provisional (or an hour term of an unknown hour)."""
-        return datetime.date.fromordinal(self._result.latest)
+        return _from_ordinal(self._result[_LATEST])
 
     @property
     def missing(self) -> tuple[str, ...]:
         """The titles of the notices that would settle a provisional result."""
-        return tuple(notice_title(year) for year in self._result.missing_years)
+        return tuple(notice_title(year) for year in self._result[_MISSING])
 
     @property
     def missing_years(self) -> tuple[int, ...]:
         """The years of the notices in `missing`."""
-        return self._result.missing_years
+        return self._result[_MISSING]
 
     @property
     def steps(self) -> tuple[Step, ...]:
         """How the end was counted: counted, skipped, suspended and rolled stretches with their reasons, in order."""
-        if self._steps is None:
+        # Left unset until asked for: one assignment less for each of the many answers that nobody asks.
+        if not hasattr(self, "_steps"):
             from lawrules.days.steps import steps_of
 
-            self._steps = steps_of(self)
+            self._steps: tuple[Step, ...] = steps_of(self)
         return self._steps
 
     @property
@@ -195,4 +211,4 @@ class Due:
 
 
 def _iso(day: int) -> str:
-    return datetime.date.fromordinal(day).isoformat()
+    return _from_ordinal(day).isoformat()

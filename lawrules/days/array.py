@@ -18,6 +18,9 @@ _EPOCH = 719_163
 _TABLES = 64
 """How many numbers of working days have a table of their own at a time."""
 
+_BLOCK = 16_384
+"""How many dates are handled at a time: few enough to stay in the processor's cache."""
+
 Dates = npt.NDArray[np.datetime64]
 
 
@@ -47,16 +50,27 @@ class ArrayIndex:
         if day.size == 0 or count.size == 0:
             return np.empty(np.broadcast_shapes(day.shape, count.shape), dtype="datetime64[D]")
         if count.ndim == 0:
-            first, table = self._table(int(count))
-            at = day.view(np.int64) - first
-            self._within(at, table.size)
-            return np.asarray(table.take(at))
+            return self._gather(day, *self._table(int(count)))
         at = day.view(np.int64) - self._zero
         self._within(at, self._size)
         wide = count.astype(np.int64)
         k = np.asarray(np.where(wide > 0, self._upto[at] - 1, self._below[at]) + wide)
         self._within(k, self._days.size)
         return np.asarray(self._days[k])
+
+    def _gather(self, day: Dates, first: int, table: Dates) -> Dates:
+        """`table[day - first]`, block by block: a fresh array as long as the column would cost five times the rest."""
+        flat = day.ravel().view(np.int64)
+        result = np.empty(flat.size, dtype="datetime64[D]")
+        block = np.empty(min(_BLOCK, flat.size), dtype=np.int64)
+        for begin in range(0, flat.size, _BLOCK):
+            part = flat[begin : begin + _BLOCK]
+            at = block[: part.size]
+            np.subtract(part, first, out=at)
+            self._within(at, table.size)
+            # Checked just now; `clip` spares numpy a second check and a copy of its output.
+            table.take(at, out=result[begin : begin + part.size], mode="clip")
+        return result.reshape(day.shape)
 
     def _table(self, n: int) -> tuple[int, Dates]:
         """The first start day that has an answer for `n` (days since 1970), and the answers from there on."""

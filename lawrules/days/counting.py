@@ -127,11 +127,16 @@ def natural_end(start: int, period: Period) -> int:
     if unit is _DAY:
         end = start + period.count
         if end > _MAX:
-            raise CalendarError("期限超出公元 9999 年", "the term ends after the year 9999")
+            raise after_9999()
         return end
     if unit is Unit.SAME_DAY:
         return start
     return add_months(start, months_of(period))
+
+
+def after_9999() -> CalendarError:
+    """The error for a term that leaves the range of dates."""
+    return CalendarError("期限超出公元 1 至 9999 年", "the term ends outside the years 1 to 9999")
 
 
 def months_of(period: Period) -> int:
@@ -150,7 +155,7 @@ def add_months(day: int, months: int) -> int:
     d = date.fromordinal(day)
     year, month = divmod(d.year * 12 + d.month - 1 + months, 12)
     if not 1 <= year <= 9999:
-        raise CalendarError("期限超出公元 1 至 9999 年", "the term ends outside the years 1 to 9999")
+        raise after_9999()
     return date(year, month + 1, min(d.day, _gregorian.monthrange(year, month + 1)[1])).toordinal()
 
 

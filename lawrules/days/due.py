@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from lawrules.days.answer import Asked, Due
-from lawrules.days.counting import BoundCounter, Counter, backward, forward, natural_end
+from lawrules.days.counting import BoundCounter, Counter, after_9999, backward, forward, natural_end
 from lawrules.days.errors import PeriodError
 from lawrules.days.notice import notice_year
 from lawrules.days.period import Period, Unit
@@ -82,7 +82,10 @@ class DueDay(NamedTuple):
 
 # A named tuple made without its Python-level constructor: engines make thousands of these.
 _make = tuple.__new__
+_LAST_DATE = datetime.date.max.toordinal()
 _NONE: tuple[int, ...] = ()
+
+Fields = tuple[int, int, bool, int, int, tuple[int, ...]]
 
 
 def due_day(
@@ -107,24 +110,27 @@ def due_day(
     """
     if exclude or extend or ahead:
         return _due_day(cal, start, period, roll, united(exclude), extend, ahead)
-    return _plain(cal, start, period, roll)
+    return _make(DueDay, _plain(cal, start, period, roll))
 
 
-def _plain(cal: WorkCalendar, start: int, period: Period, roll: Roll) -> DueDay:
-    """The common case, without spans and extensions; whatever reaches beyond the frontier goes the general way."""
+def _plain(cal: WorkCalendar, start: int, period: Period, roll: Roll) -> Fields:
+    """The common case, without spans and extensions, as the fields of a `DueDay`; whatever reaches beyond the frontier
+    goes the general way."""
     unit = period.unit
     if unit is _WORKING_DAY:
         day = cal.nth_working(start, period.count)
         if day <= cal._certain:
-            return _make(DueDay, (day, day, False, day, day, _NONE))
+            return day, day, False, day, day, _NONE
     else:
-        raw = natural_end(start, period)
+        raw = start + period.count if unit is _DAY else natural_end(start, period)
         if roll is _NEVER or unit is _SAME_DAY:
-            return _make(DueDay, (raw, raw, False, raw, raw, _NONE))
+            if raw > _LAST_DATE:
+                raise after_9999()
+            return raw, raw, False, raw, raw, _NONE
         if raw <= cal._certain:
             day = cal.next_working(raw) if roll is _WIDE or raw in cal._statutory else raw
             if day <= cal._certain:
-                return _make(DueDay, (raw, day, False, day, day, _NONE))
+                return raw, day, False, day, day, _NONE
     return _due_day(cal, start, period, roll, [], (), False)
 
 
@@ -196,11 +202,13 @@ def due(
     day, moment = (start.toordinal(), None) if type(start) is _date else read_start(start)
     length = period if type(period) is Period else Period.parse(period)  # type: ignore[arg-type]  # narrowed by type()
     cal = WorkCalendar.china() if calendar is None else calendar
+    unit = length.unit
     if rolls is None:
-        roll = _WIDE if bearer in ROLLING_BEARERS and _can_roll(length) else _NEVER
+        # `default_roll`, written out.
+        rolling = bearer in ROLLING_BEARERS and (unit is _DAY or unit is _MONTH or unit is _YEAR)
+        roll = _WIDE if rolling else _NEVER
     else:
         roll = rolls if isinstance(rolls, Roll) else Roll(rolls)
-    unit = length.unit
     if not (exclude or extend or ahead or unit is _HOUR or unit is _MINUTE):
         asked = _make(Asked, (day, moment, length, cal, bearer, roll, _NO_SPANS, (), False))
         return Due(asked, _plain(cal, day, length, roll), None)

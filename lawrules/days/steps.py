@@ -86,10 +86,10 @@ def steps_of(due: Due) -> tuple[Step, ...]:
     days = [_Day(StepKind.START, due.asked.start, 0, 0, event)]
     days += _backward_days(due) if due.ahead else _forward_days(due)
     if not due.ahead and due.rolled:
-        for day in range(due._result.raw, due._result.day):
+        for day in range(*due.ends):
             days.append(_Day(StepKind.ROLLED, day, 0, len(due.extend), _why(due, day)))
     end = ("通知的最后一日", "last day for the notice") if due.ahead else ("期限届满日", "last day of the term")
-    days.append(_Day(StepKind.END, due._result.day, 0, len(due.extend), end))
+    days.append(_Day(StepKind.END, due.ends[1], 0, len(due.extend), end))
     return _joined(days)
 
 

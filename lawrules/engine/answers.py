@@ -7,8 +7,8 @@ still unanswered, and one that concerns the case or the agency serves all that a
 
 from __future__ import annotations
 
-from lawrules.cases.assessment import EventRef, Rejected
 from lawrules.cases.events import Event
+from lawrules.cases.finding import EventRef, Rejected
 from lawrules.days.period import Unit
 from lawrules.engine.clock import identities_agree
 from lawrules.engine.scene import WHOLE_CASE, not_later
@@ -150,10 +150,12 @@ def carries(site: Site, event: Event) -> bool:
     return name in event.data and values_agree(event.data[name], value)
 
 
-def rejected(site: Site, pattern: CompiledPattern) -> tuple[Rejected, ...]:
+def rejected(
+    site: Site, pattern: CompiledPattern, answers: list[tuple[Event, Truth]]
+) -> tuple[Rejected, ...]:
     """Events of the right type that did not count here, and why: what an officer asks for first."""
     listed: list[Rejected] = []
-    taken = {event.id for event, _ in site.answers}
+    taken = {event.id for event, _ in answers}
     scene, trigger = site.scene, site.event
     for search in pattern.all_searches():
         fitting = {event.id for event, _ in search.hits(scene)}

@@ -7,19 +7,19 @@ comparison is three-valued: an unannounced holiday or a missing hour gives an in
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lawrules.cases.assessment import ClockFacts, EventRef, Note, Rejected
-from lawrules.cases.events import DAY, Event, as_text
+from lawrules.cases.events import DAY, Event
+from lawrules.cases.finding import ClockFacts, DueFacts, EventRef, Note, Rejected
 from lawrules.days.due import Roll, default_roll, due_day
 from lawrules.days.period import Period, Unit
 from lawrules.engine.compile import CompiledClock, CompiledExtension
 from lawrules.engine.env import ABSENT, Env, event_value
 from lawrules.engine.scene import not_later
 from lawrules.engine.search import CompiledPattern
-from lawrules.engine.sites import Outcome, Site
+from lawrules.engine.sites import Site
 from lawrules.engine.truth import Missing, Truth, both
 
 ACT_TIMES = ("started_at", "ended_at")
@@ -28,27 +28,13 @@ ACT_TIMES = ("started_at", "ended_at")
 _MICROS = {Unit.HOUR: 3_600_000_000, Unit.MINUTE: 60_000_000}
 
 
-@dataclass(slots=True)
-class Term:
-    """A due date. Day terms have `day`, hour terms `first`..`last` (microseconds); an open term has neither.
+@dataclass(slots=True, unsafe_hash=True)
+class Term(DueFacts):
+    """A due date with what the judgement needs. `doubt`: what is missing to know the term at all."""
 
-    `earliest`..`latest` bound the day while a holiday notice is missing (`years`). `doubt`: what is missing to know
-    the term at all. `suspended`: an excluded span is open at `as_of`.
-    """
-
-    period: Period
-    day: int | None = None
-    earliest: int = 0
-    latest: int = 0
-    provisional: bool = False
-    years: tuple[int, ...] = ()
-    first: int | None = None
-    last: int | None = None
     doubt: Missing | None = None
-    suspended: bool = False
     late_extensions: tuple[Event, ...] = ()
-    facts: ClockFacts | None = None
-    notes: list[Note] = field(default_factory=list)
+    notes: tuple[Note, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -94,24 +80,6 @@ class Term:
             name = site.rule.clock.source.start_field or "at"
             found.append(f"{site.event.id}.{name}")
         return found or ["at"]
-
-    def describe(self, outcome: Outcome) -> Outcome:
-        """Write the due date into an outcome."""
-        outcome.period = self.period.text("zh")
-        outcome.clock = self.facts
-        outcome.suspended = self.suspended
-        outcome.notes = (*outcome.notes, *self.notes)
-        if self.first is not None and self.last is not None:
-            if self.first == self.last:
-                outcome.due = as_text((self.first, self.last))
-            else:
-                outcome.earliest, outcome.latest = as_text((self.first, self.first)), as_text((self.last, self.last))
-        elif self.day is not None:
-            outcome.due = iso(self.day)
-            outcome.provisional = self.provisional
-            if self.provisional:
-                outcome.earliest, outcome.latest = iso(self.earliest), iso(self.latest)
-        return outcome
 
 
 def iso(day: int) -> str:
@@ -181,7 +149,7 @@ def _day_term(site: Site, clock: CompiledClock, period: Period, start: int) -> T
         if more is not None:
             doubt = more if doubt is None else Missing(doubt | more)
     suspended = open_from is not None and open_from <= running.day
-    notes = [Note("late_extension", (("event", event.id), ("at", event.at))) for event in late]
+    notes = tuple(Note("late_extension", (("event", event.id), ("at", event.at))) for event in late)
     facts = ClockFacts(start, period, roll, calendar, tuple(spans), tuple(granted))
     return Term(
         period, running.day, running.earliest, running.latest, running.provisional, running.missing_years,

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from lawrules.cases.finding import Basis, RuleInfo
 from lawrules.days.due import Roll
 from lawrules.days.period import Period
 from lawrules.days.work_calendar import WorkCalendar
@@ -24,6 +25,7 @@ from lawrules.policy.model import (
     Clock,
     Condition,
     Extension,
+    Force,
     Happened,
     Layer,
     Members,
@@ -37,6 +39,8 @@ from lawrules.policy.model import (
     event_patterns,
 )
 from lawrules.policy.vocabulary import NOTHING, Vocabulary
+
+FOREVER = date.max.toordinal()
 
 PeriodGetter = Callable[[Env], "Period | Missing"]
 
@@ -83,7 +87,7 @@ class CompiledDerivation:
     replaced_by: tuple[tuple[CompiledPattern, tuple[PeriodGetter, ...]], ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class CompiledRule:
     """A rule with everything that can be prepared. `depth`: the layer's place, 0 uppermost."""
 
@@ -104,12 +108,20 @@ class CompiledRule:
     readings: tuple[CompiledReading, ...]
     assumable: tuple[tuple[str, Any], ...]
     personal: bool
-    supervisor: str | None = None
+    info: RuleInfo
+    number: int = -1
+    spans: tuple[tuple[int, int], ...] = ()
+    binds_some: bool = False
+    scope: Pred | None = None
     trigger_types: frozenset[str] = frozenset()
     exemptions: tuple[CompiledRule, ...] = ()
     breaks: tuple[CompiledRule, ...] = ()
     overridden_by: CompiledRule | None = None
     root: str = ""
+
+    def in_force(self, day: int) -> bool:
+        """Whether the rule was law on that day."""
+        return any(start <= day <= end for start, end in self.spans)
 
 
 @dataclass(slots=True)
@@ -126,10 +138,11 @@ class RuleSet:
     labels: Mapping[str, tuple[CompiledRule, ...]]
     exemptions: Mapping[str, CompiledRule]
     parameters: Mapping[str, tuple[ParameterDef, ...]]
-    scopes: Mapping[str, Pred]
     act_types: tuple[str, ...]
     composition: Composition
     flat: tuple[Any, ...] = ()
+    triggers: Mapping[int, tuple[CompiledRule, ...]] = field(default_factory=dict)
+    standing: tuple[CompiledRule, ...] = ()
     _values: dict[tuple[str, int], Any] = field(default_factory=dict)
 
     def parameter(self, name: str, day: int) -> Any:
@@ -162,10 +175,13 @@ def compile_policy(
     compiler = Compiler(composition.vocabulary)
     depths = {layer.id: i for i, layer in enumerate(composition.layers)}
     supervisors = {layer.id: layer.supervisor or None for layer in composition.layers}
+    scopes = {layer.id: compiler.condition(layer.scope) for layer in composition.layers if layer.scope != ALWAYS}
     made: dict[str, CompiledRule] = {}
     for full_id, rule in composition.rules.items():
-        compiled = _compile(rule, depths[rule.layer], compiler)
-        compiled.supervisor = supervisors[rule.layer]
+        info = _info(rule, composition, supervisors[rule.layer])
+        compiled = _compile(rule, depths[rule.layer], compiler, info)
+        compiled.number = len(made)
+        compiled.scope = scopes.get(rule.layer)
         compiled.root = _root(full_id, composition.restated)
         made[full_id] = compiled
     exemptions = {c.rule.id: c for c in made.values() if c.rule.family == "exemptions"}
@@ -182,10 +198,14 @@ def compile_policy(
         if compiled.rule.family == "major_decisions":
             for label in compiled.rule.gives:
                 labels.setdefault(label, []).append(compiled)
-    scopes = {
-        layer.id: compiler.condition(layer.scope) for layer in composition.layers if layer.scope != ALWAYS
-    }
     vocabulary = composition.vocabulary
+    judged = tuple(c for c in made.values() if c.rule.family not in ("exemptions", "milestones", "major_decisions"))
+    triggers: dict[int, list[CompiledRule]] = {}
+    for compiled in judged:
+        for search in compiled.when.all_searches() if compiled.when is not None else ():
+            listed = triggers.setdefault(search.number, [])
+            if compiled not in listed:
+                listed.append(compiled)
     acts = vocabulary.group_types("act") if "act" in vocabulary.groups else ()
     return RuleSet(
         id=composition.id,
@@ -193,15 +213,16 @@ def compile_policy(
         calendar=calendar,
         matcher=make_matcher(tuple(compiler.flat), vocabulary),
         layers=composition.layers,
-        rules=tuple(c for c in made.values() if c.rule.family not in ("exemptions", "milestones", "major_decisions")),
+        rules=judged,
         milestones=tuple(_in_dependency_order([c for c in made.values() if c.rule.family == "milestones"])),
         labels={name: tuple(rules) for name, rules in labels.items()},
         exemptions=exemptions,
         parameters=composition.parameters,
-        scopes=scopes,
         act_types=tuple(t for t in acts if t != "decision.made"),
         composition=composition,
         flat=tuple(compiler.flat),
+        triggers={number: tuple(rules) for number, rules in triggers.items()},
+        standing=tuple(c for c in judged if c.when is None and c.rule.family == "duties"),
     )
 
 
@@ -215,7 +236,7 @@ def _waives(exemption: Rule, rule: Rule) -> bool:
     return any(w in (rule.id, rule.full_id) or w in rule.basis for w in exemption.waives)
 
 
-def _compile(rule: Rule, depth: int, compiler: Compiler) -> CompiledRule:
+def _compile(rule: Rule, depth: int, compiler: Compiler, info: RuleInfo) -> CompiledRule:
     refuses = rule.refuses
     bearer = rule.bearer.where
     require: tuple[Pattern, ...] = ()
@@ -246,8 +267,30 @@ def _compile(rule: Rule, depth: int, compiler: Compiler) -> CompiledRule:
         ),
         assumable=_assumable(rule, compiler.vocabulary),
         personal=any(test.path[0] == "person" for test in tests_of(rule.condition)),
+        info=info,
+        spans=tuple(span_of(force) for force in rule.force) or ((1, FOREVER),),
+        binds_some=bearer != ALWAYS and rule.bearer.kind == "agency",
         trigger_types=frozenset(p.type for p in event_patterns(rule.when)),
     )
+
+
+def span_of(force: Force) -> tuple[int, int]:
+    """First and last day of force as ordinals."""
+    return (
+        force.start.toordinal() if force.start is not None else 1,
+        force.end.toordinal() if force.end is not None else FOREVER,
+    )
+
+
+def _info(rule: Rule, composition: Composition, supervisor: str | None) -> RuleInfo:
+    cited: list[tuple[Basis, int, int]] = []
+    for id in rule.basis:
+        clause = composition.clauses.get(id)
+        source = composition.sources.get(clause.source) if clause is not None else None
+        start, end = span_of(source.force) if source is not None else (1, FOREVER)
+        title = source.title if source is not None else clause.source if clause is not None else ""
+        cited.append((Basis(id, title, clause.at if clause is not None else ""), start, end))
+    return RuleInfo(rule.id, rule.layer, rule.family, rule.title, rule.bearer.kind, supervisor, tuple(cited))
 
 
 def compile_clock(clock: Clock, compiler: Compiler) -> CompiledClock:

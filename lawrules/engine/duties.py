@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lawrules.cases.assessment import ClockFacts, EventRef, Finding, Note, OtherReading, Verdict
-from lawrules.cases.events import DAY, Event
+from lawrules.cases.events import Event
+from lawrules.cases.finding import ClockFacts, Finding, Note, OtherReading, Verdict
 from lawrules.days.due import Roll, due_day
 from lawrules.engine.answers import assign, rejected
-from lawrules.engine.clock import Term, iso, term_of
+from lawrules.engine.clock import Term, term_of
 from lawrules.engine.compile import CompiledClock, CompiledRule
 from lawrules.engine.judge import judge_before, judge_open, judge_term
 from lawrules.engine.scene import not_later
@@ -21,7 +21,7 @@ _MICROS_PER_UNIT = {"hour": 3_600_000_000, "minute": 60_000_000}
 
 def evaluate_duty(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:
     """The findings of a duty with a trigger, one for each trigger (and person, value, part of an `all`)."""
-    sites = [place for site in binding.sites(rule) for place in binding.for_each(site)]
+    sites = binding.places(rule)
     if not sites:
         return
     for part in rule.parts:
@@ -114,8 +114,10 @@ def _judge(
         outcome, term = judge(site, rule.clock, answers, part)
     undated = outcome.standing or (term is None and rule.clock.ahead is None and rule.clock.before is None)
     if outcome.verdict not in (Verdict.SATISFIED, Verdict.RELEASED):
-        outcome.rejected = rejected(site, part)
-    outcome.readings = _readings(site, answers, part)
+        taken = list(answers)
+        outcome.rejected = lambda: rejected(site, part, taken)
+    if rule.readings:
+        outcome.readings = _readings(site, answers, part)
     fault = _faulty(site, answers, term)
     if fault is None:
         outcome.answers = _sound_first(site, outcome, answers)
@@ -184,7 +186,7 @@ def _late_extension(site: Site, event: Event) -> Finding:
     finding = site.conclude(Outcome(
         Verdict.LATE, (event,), notes=(Note("late_extension", (("event", event.id), ("at", event.at))),)
     ), waivable=False)
-    finding.trigger = EventRef.of(event)
+    finding.event = event
     return finding
 
 
@@ -210,9 +212,11 @@ def _ahead(site: Site, clock: CompiledClock, answers: list[tuple[Event, Truth]],
     timely = [term.in_time(e, site) for e in sure]
     if any(t is True for t in timely):
         best = next(e for e, t in zip(sure, timely, strict=True) if t is True)
-        return term.describe(Outcome(Verdict.SATISFIED, (best,)))
+        return Outcome(Verdict.SATISFIED, (best,), term=term)
     doubts.extend(t for t in timely if isinstance(t, Missing))
-    return term.describe(_ahead_unmet(sure, doubts, site, part))
+    outcome = _ahead_unmet(sure, doubts, site, part)
+    outcome.term = term
+    return outcome
 
 
 def _ahead_hours(event: Event, length: int, sure: list[Event], doubts: list[Missing], site: Site,
@@ -255,8 +259,8 @@ def _readings(site: Site, answers: list[tuple[Event, Truth]], part: CompiledPatt
             outcome = _ahead(site, clock, answers, part)
         else:
             outcome, _ = judge(site, clock, answers, part)
-        made.append(OtherReading(reading.name, outcome.verdict.value, outcome.due, reading.basis))
+        made.append(OtherReading(reading.name, outcome.verdict.value, outcome.term.due, reading.basis))
     return tuple(made)
 
 
-__all__ = ["DAY", "collect", "evaluate_duty", "iso", "judge", "part_name"]
+__all__ = ["collect", "evaluate_duty", "judge", "part_name"]

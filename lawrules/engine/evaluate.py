@@ -6,25 +6,27 @@ A pure function of the rules, the events and `as_of`: it reads no clock and keep
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from lawrules.cases.assessment import Assessment, Finding, Verdict
+from lawrules.cases.assessment import Assessment
 from lawrules.cases.events import DAY, Case, Event, Facts, Register, as_text
+from lawrules.cases.finding import Finding, Verdict
 from lawrules.engine.compile import CompiledRule, RuleSet
 from lawrules.engine.duties import evaluate_duty
-from lawrules.engine.env import Env
 from lawrules.engine.gates import evaluate_gate, evaluate_prohibition
 from lawrules.engine.ir import AllFlat, AnyFlat, Atom, Flat, assumed
-from lawrules.engine.labels import DECISION, PROPOSAL, firing
 from lawrules.engine.leniency import evaluate_leniency
 from lawrules.engine.merge import Found, merge
 from lawrules.engine.milestones import derive
 from lawrules.engine.recording import evaluate_recording
+from lawrules.engine.remarks import remarks
 from lawrules.engine.scene import Scene
 from lawrules.engine.sites import Binding
 from lawrules.engine.standing import evaluate_standing
 from lawrules.engine.truth import Missing
+
+LAST = date.max.toordinal() * DAY
 
 _FAMILIES: Mapping[str, Callable[[CompiledRule, Binding], Iterator[Finding]]] = {
     "duties": evaluate_duty,
@@ -40,44 +42,40 @@ def evaluate(
     fingerprints: Mapping[str, str] | None = None,
 ) -> Assessment:
     """The assessment of a case or a register as it stood at `as_of` (the last microsecond that counts)."""
-    scenes = list(_scenes(rules, subject, as_of, register))
     found: list[Found] = []
-    labels: dict[str, dict[str, tuple[str, ...]]] = {}
-    assumptions: set[str] = set()
-    triggered: set[str] = set()
-    not_bound: set[str] = set()
-    reach: set[str] = set()
-    warnings: list[str] = []
-    for scene, left_out in scenes:
+    bindings: list[Binding] = []
+    warnings = [f"{w.code} {w.span}: {w.say('zh')}" for w in subject.warnings]
+    for scene, left_out in _scenes(rules, subject, as_of, register):
         binding = _prepare(rules, scene)
-        for rule in rules.rules:
-            if _runs(rule, scene):
-                reach.add(rule.rule.full_id)
-                found.extend(Found(rule, finding) for finding in _evaluate_rule(rule, binding))
-        labels.update(_labels(rules, scene))
-        assumptions |= scene.assumptions
-        triggered |= binding.triggered
-        not_bound |= binding.not_bound
+        bindings.append(binding)
+        for rule in _due_rules(rules, scene):
+            found.extend(Found(rule, finding) for finding in _evaluate_rule(rule, binding))
         if left_out:
             warnings.append(f"after_as_of:{','.join(left_out)}")
-    findings = sorted(_per_kind(merge(found)), key=_order)
-    by_id = {c.rule.full_id: c.rule.id for c in rules.rules}
-    unbound_only = not_bound - {f.rule for f in findings}
-    vacuous = {by_id[r] for r in reach - triggered} - unbound_only
+    made = [(item.rule, item.finding, item.finding.event, item.finding.answer_events) for item in found]
     return Assessment(
         policy=rules.id,
         case=subject.id if isinstance(subject, Case) else None,
         agency=subject.agency,
         as_of=as_text((as_of - DAY + 1, as_of)) if (as_of + 1) % DAY == 0 else as_text((as_of, as_of)),
         engine=rules.matcher.name,
-        findings=tuple(findings),
-        labels=dict(sorted(labels.items())),
-        assumptions=tuple(sorted(assumptions)),
-        vacuous=tuple(sorted(vacuous)),
-        not_bound=tuple(sorted(unbound_only)),
-        warnings=tuple(sorted({*warnings, *(f"{w.code} {w.span}: {w.say('zh')}" for w in subject.warnings)})),
-        fingerprints=dict(fingerprints or {}),
+        findings=tuple(sorted(_per_kind(merge(found)), key=_order)),
+        warnings=tuple(sorted(set(warnings))),
+        fingerprints=fingerprints or {},
+        _remarks=lambda: remarks(rules, bindings, made),
     )
+
+
+def _due_rules(rules: RuleSet, scene: Scene) -> list[CompiledRule]:
+    """The rules that something in the scene may trigger, in the order of the policy; others cost nothing."""
+    by_number: dict[int, CompiledRule] = {}
+    triggers = rules.triggers
+    for number in scene.hits:
+        for rule in triggers.get(number, ()):
+            by_number[rule.number] = rule
+    if scene.is_register:
+        by_number.update((rule.number, rule) for rule in rules.standing)
+    return [by_number[number] for number in sorted(by_number)]
 
 
 def _prepare(rules: RuleSet, scene: Scene) -> Binding:
@@ -127,11 +125,6 @@ def _evaluate_rule(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:
             yield from evaluate_standing(rule, binding)
         return
     yield from _FAMILIES[rule.rule.family](rule, binding)
-
-
-def _runs(rule: CompiledRule, scene: Scene) -> bool:
-    """Rules without a trigger run on the register alone."""
-    return rule.when is not None or scene.is_register
 
 
 # ── scenes
@@ -199,34 +192,23 @@ def _joined(facts: Facts, register: Facts) -> Facts:
     return Facts({**register.agency, **facts.agency}, {**register.party, **facts.party}, persons, units, facts.case)
 
 
-# ── labels, order, coverage
-
-
-def _labels(rules: RuleSet, scene: Scene) -> Iterator[tuple[str, dict[str, tuple[str, ...]]]]:
-    """Which decisions carry which labels, and which rules put them there."""
-    for kind in (DECISION, PROPOSAL):
-        for event in scene.by_type.get(kind, ()):
-            if scene.own is not None and event.id not in scene.own:
-                continue
-            env = Env(rules, scene, event, event, event.day)
-            names = {}
-            for name in rules.labels:
-                fired = tuple(id for id, truth in firing(name, event, env) if truth is True)
-                if fired:
-                    names[name] = fired
-            if names:
-                yield event.id, names
+# ── order, coverage
 
 
 def _order(f: Finding) -> tuple[Any, ...]:
-    at = f.trigger.at if f.trigger is not None else (f.due or "")
-    return (at == "", at, f.case or "", f.rule, f.trigger.id if f.trigger else "", f.each or "", f.verdict.value)
+    if f.event is not None:
+        at = f.event.start if not f.event.milestone else f.event.day * DAY + DAY - 1
+    else:
+        at = f.term.day * DAY if f.term.day is not None else LAST
+    return (at, f.case or "", f.info.rule, f.event.id if f.event is not None else "", f.each or "", f.verdict.value)
 
 
 def _per_kind(findings: list[Finding]) -> list[Finding]:
     """Outside what a file covers, absence is no evidence: one undetermined finding per kind, not one per rule."""
     kept: list[Finding] = []
     heads: dict[tuple[str | None, str], Finding] = {}
+    if not any(m.startswith("covers:") for f in findings for m in f.missing):
+        return findings
     for f in sorted(findings, key=_order):
         kinds = [m for m in f.missing if m.startswith("covers:")]
         if f.verdict is not Verdict.UNDETERMINED or len(kinds) != len(f.missing) or not kinds:
@@ -237,8 +219,7 @@ def _per_kind(findings: list[Finding]) -> list[Finding]:
             heads[(f.case, kinds[0])] = f
             kept.append(f)
         else:
-            head.also = tuple(dict.fromkeys((*head.also, f"{f.layer}/{f.rule}", *f.also)))
-            head.basis = tuple(dict.fromkeys((*head.basis, *f.basis)))
+            head.merged = (*head.merged, (f.info, f.law_day), *f.merged)
     return kept
 
 
@@ -247,4 +228,4 @@ def end_of(day: date) -> int:
     return day.toordinal() * DAY + DAY - 1
 
 
-__all__ = ["end_of", "evaluate", "match_all", "timedelta", "undecided_facts"]
+__all__ = ["end_of", "evaluate", "match_all", "undecided_facts"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lawrules.cases.assessment import Finding, Note, Verdict
 from lawrules.cases.events import DAY, Event
+from lawrules.cases.finding import Finding, Note, Verdict
 from lawrules.days.due import due_day
 from lawrules.engine.answers import carries
 from lawrules.engine.clock import identities_agree, iso
@@ -20,16 +20,14 @@ from lawrules.engine.truth import Missing, Truth, all_of, any_of, both, either, 
 
 def evaluate_gate(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:
     """A finding for each act that the gate guards."""
-    for site in binding.sites(rule):
-        for place in binding.for_each(site):
-            yield place.conclude(_pass(place))
+    for place in binding.places(rule):
+        yield place.conclude(_pass(place))
 
 
 def evaluate_prohibition(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:
     """A finding for each forbidden event; nothing where none happened."""
-    for site in binding.sites(rule):
-        for place in binding.for_each(site):
-            yield place.conclude(Outcome(Verdict.VIOLATED))
+    for place in binding.places(rule):
+        yield place.conclude(Outcome(Verdict.VIOLATED))
 
 
 def _pass(site: Site) -> Outcome:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from lawrules.cases.assessment import Note, Verdict
 from lawrules.cases.events import Event
-from lawrules.engine.clock import Term, iso, related
+from lawrules.cases.finding import NO_TERM, DueFacts, Note, Verdict
+from lawrules.engine.clock import Term, related
 from lawrules.engine.compile import CompiledClock
 from lawrules.engine.scene import not_later
 from lawrules.engine.sites import Outcome, Site
@@ -21,38 +21,45 @@ def judge_term(site: Site, answers: list[tuple[Event, Truth]], term: Term, clock
     if first is not None:
         timely = term.in_time(first, site)
         if term.doubt is not None and not (timely is True and not term.is_open):
-            return term.describe(Outcome(Verdict.UNDETERMINED, (first,), facts_of(term.doubt)))
+            return _with(term, Outcome(Verdict.UNDETERMINED, (first,), facts_of(term.doubt)))
         if timely is True:
-            return term.describe(Outcome(Verdict.SATISFIED, (first,)))
+            return _with(term, Outcome(Verdict.SATISFIED, (first,)))
         if isinstance(lifted, Event) and not_later(lifted, first) is True:
-            return term.describe(Outcome(Verdict.RELEASED, (lifted,)))
+            return _with(term, Outcome(Verdict.RELEASED, (lifted,)))
         perhaps = [t for e, t in doubtful if term.in_time(e, site) is not False]
         if perhaps:
-            return term.describe(Outcome(Verdict.UNDETERMINED, (first,), facts_of(*perhaps)))
+            return _with(term, Outcome(Verdict.UNDETERMINED, (first,), facts_of(*perhaps)))
         if isinstance(timely, Missing):
-            return term.describe(Outcome(Verdict.UNDETERMINED, (first,), facts_of(timely)))
-        return term.describe(Outcome(Verdict.LATE, (first,), standing=False))
+            return _with(term, Outcome(Verdict.UNDETERMINED, (first,), facts_of(timely)))
+        return _with(term, Outcome(Verdict.LATE, (first,), standing=False))
     if isinstance(lifted, Event):
-        return term.describe(Outcome(Verdict.RELEASED, (lifted,)))
+        return _with(term, Outcome(Verdict.RELEASED, (lifted,)))
     if doubtful:
-        return term.describe(Outcome(
+        return _with(term, Outcome(
             Verdict.UNDETERMINED, (), facts_of(*(t for _, t in doubtful)),
             notes=(Note("perhaps", (("events", "、".join(e.id for e, _ in doubtful)),)),),
         ))
     if term.doubt is not None:
-        return term.describe(Outcome(Verdict.UNDETERMINED, (), facts_of(term.doubt)))
+        return _with(term, Outcome(Verdict.UNDETERMINED, (), facts_of(term.doubt)))
     if term.is_open:
-        return term.describe(Outcome(Verdict.PENDING, standing=True, notes=_age(site)))
+        return _with(term, Outcome(Verdict.PENDING, standing=True, notes=_age(site)))
     if term.suspended:
-        return term.describe(Outcome(Verdict.PENDING))
+        return _with(term, Outcome(Verdict.PENDING))
     passed = term.passed(site)
     if passed is False:
-        return term.describe(Outcome(Verdict.PENDING))
+        return _with(term, Outcome(Verdict.PENDING))
     gaps = any_of(site.scene.absence(t, site.event) for t in sorted(types))
     doubt = [t for t in (passed, gaps, lifted) if isinstance(t, Missing)]
     if doubt:
-        return term.describe(Outcome(Verdict.UNDETERMINED, (), facts_of(*doubt)))
-    return term.describe(Outcome(Verdict.OVERDUE))
+        return _with(term, Outcome(Verdict.UNDETERMINED, (), facts_of(*doubt)))
+    return _with(term, Outcome(Verdict.OVERDUE))
+
+
+def _with(term: Term, outcome: Outcome) -> Outcome:
+    outcome.term = term
+    if term.notes:
+        outcome.notes = (*outcome.notes, *term.notes)
+    return outcome
 
 
 def _lifted(site: Site, clock: CompiledClock, term: Term) -> Event | Truth:
@@ -101,18 +108,18 @@ def judge_before(site: Site, answers: list[tuple[Event, Truth]], clock: Compiled
             break
         doubt = truth
     sure = [event for event, truth in answers if truth is True]
-    due = iso(limit.day) if limit is not None else None
+    due = DueFacts(day=limit.day, earliest=limit.day, latest=limit.day) if limit is not None else NO_TERM
     if sure:
         order = not_later(sure[0], limit) if limit is not None else True
         if order is True:
-            return Outcome(Verdict.SATISFIED, (sure[0],), due=due)
+            return Outcome(Verdict.SATISFIED, (sure[0],), term=due)
         if isinstance(order, Missing):
-            return Outcome(Verdict.UNDETERMINED, (sure[0],), facts_of(order), due=due)
-        return Outcome(Verdict.LATE, (sure[0],), due=due)
+            return Outcome(Verdict.UNDETERMINED, (sure[0],), facts_of(order), term=due)
+        return Outcome(Verdict.LATE, (sure[0],), term=due)
     if clock.lifted_by is not None:
         for event, truth in related(site, clock.lifted_by):
             if truth is True and (limit is None or not_later(event, limit) is True):
-                return Outcome(Verdict.RELEASED, (event,), due=due)
+                return Outcome(Verdict.RELEASED, (event,), term=due)
     doubts = [t for _, t in answers if isinstance(t, Missing)]
     if limit is None and not isinstance(doubt, Missing):
         if doubts:
@@ -123,5 +130,5 @@ def judge_before(site: Site, answers: list[tuple[Event, Truth]], clock: Compiled
     if isinstance(gaps, Missing):
         doubts.append(gaps)
     if doubts:
-        return Outcome(Verdict.UNDETERMINED, (), facts_of(*doubts), due=due)
-    return Outcome(Verdict.OVERDUE, due=due)
+        return Outcome(Verdict.UNDETERMINED, (), facts_of(*doubts), term=due)
+    return Outcome(Verdict.OVERDUE, term=due)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lawrules.cases.assessment import Finding, Note, Verdict
 from lawrules.cases.events import Event
+from lawrules.cases.finding import Finding, Note, Verdict
 from lawrules.engine.compile import CompiledRule
 from lawrules.engine.scene import not_later
 from lawrules.engine.sites import Binding, Outcome, Site

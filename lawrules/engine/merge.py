@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lawrules.cases.assessment import STRICTNESS, Finding, Verdict
+from lawrules.cases.events import DAY
+from lawrules.cases.finding import STRICTNESS, DueFacts, Finding, Verdict
 from lawrules.engine.compile import CompiledRule
 from lawrules.engine.duties import part_name
 
@@ -31,7 +32,7 @@ def merge(found: Iterable[Found]) -> list[Finding]:
     groups: dict[tuple[str, str | None, str | None, bool], list[Found]] = {}
     for item in found:
         f = item.finding
-        trigger = f.trigger.id if f.trigger is not None else None
+        trigger = f.event.id if f.event is not None else None
         year = f.due if trigger is None else None
         fault = any(note.code == "faulty_answer" for note in f.notes) and not f.standing
         key = (item.rule.root, trigger, year if item.rule.clock.source.every else None, fault)
@@ -78,24 +79,38 @@ def _asked(item: Found) -> frozenset[str]:
     return frozenset().union(*(part.types for part in mine or parts))
 
 
+_OUTCOME = ("verdict", "severity", "answer_events", "term", "waived_by", "missing", "standing", "_rejected")
+
+
 def _absorb(head: Found, other: Found) -> None:
     mine, theirs = head.finding, other.finding
-    stricter = STRICTNESS[theirs.verdict] > STRICTNESS[mine.verdict]
-    if stricter:
-        for name in ("verdict", "severity", "answers", "due", "provisional", "earliest", "latest", "waived_by",
-                     "missing", "suspended", "standing", "period", "clock", "rejected", "safe_date"):
+    if STRICTNESS[theirs.verdict] > STRICTNESS[mine.verdict]:
+        for name in _OUTCOME:
             setattr(mine, name, getattr(theirs, name))
         mine.notes = tuple(dict.fromkeys((*mine.notes, *theirs.notes)))
     elif theirs.verdict is mine.verdict:
         if _SEVERITY[theirs.severity] > _SEVERITY[mine.severity]:
             mine.severity = theirs.severity
-        if theirs.due is not None and (mine.due is None or theirs.due < mine.due):
-            for name in ("due", "provisional", "earliest", "latest", "period", "clock", "suspended", "standing"):
-                setattr(mine, name, getattr(theirs, name))
-        mine.missing = tuple(sorted({*mine.missing, *theirs.missing}))
-    mine.also = tuple(dict.fromkeys((*mine.also, other.rule.rule.full_id, *theirs.also)))
-    mine.basis = tuple(dict.fromkeys((*mine.basis, *theirs.basis)))
-    mine.readings = tuple(dict.fromkeys((*mine.readings, *theirs.readings)))
+        if _earlier(theirs.term, mine.term):
+            mine.term, mine.standing = theirs.term, theirs.standing
+        if theirs.missing:
+            mine.missing = tuple(sorted({*mine.missing, *theirs.missing}))
+    mine.merged = (*mine.merged, (theirs.info, theirs.law_day), *theirs.merged)
+    if theirs.readings:
+        mine.readings = tuple(dict.fromkeys((*mine.readings, *theirs.readings)))
+
+
+def _earlier(a: DueFacts, b: DueFacts) -> bool:
+    """Whether the first due date binds before the second."""
+    if a.day is None and a.first is None:
+        return False
+    if b.day is None and b.first is None:
+        return True
+    return _end(a) < _end(b)
+
+
+def _end(term: DueFacts) -> int:
+    return term.first if term.first is not None else (term.day or 0) * DAY + DAY - 1
 
 
 def _fold(found: list[Found]) -> list[Found]:
@@ -104,20 +119,20 @@ def _fold(found: list[Found]) -> list[Found]:
     for item in found:
         f = item.finding
         demanded = f.severity == "must" and f.verdict is not Verdict.WAIVED
-        if f.family == "recording" and demanded and f.trigger is not None:
-            musts.setdefault((f.family, f.trigger.id), []).append(item)
+        if f.family == "recording" and demanded and f.event is not None:
+            musts.setdefault((f.family, f.event.id), []).append(item)
     kept: list[Found] = []
     for item in found:
         f = item.finding
-        if f.family != "recording" or f.severity == "must" or f.trigger is None or f.due is not None:
+        if f.family != "recording" or f.severity == "must" or f.event is None or f.term.day is not None:
             kept.append(item)
             continue
         level = _LEVELS.get(item.rule.rule.level, 0)
         head = next(
-            (m for m in musts.get((f.family, f.trigger.id), ()) if _LEVELS.get(m.rule.rule.level, 0) >= level), None
+            (m for m in musts.get((f.family, f.event.id), ()) if _LEVELS.get(m.rule.rule.level, 0) >= level), None
         )
         if head is None:
             kept.append(item)
         else:
-            head.finding.also = tuple(dict.fromkeys((*head.finding.also, item.rule.rule.full_id, *f.also)))
+            head.finding.merged = (*head.finding.merged, (f.info, f.law_day), *f.merged)
     return kept

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lawrules.cases.assessment import EventRef, Finding, Note, Rejected, Verdict
 from lawrules.cases.events import Event, as_text
+from lawrules.cases.finding import EventRef, Finding, Note, Rejected, Verdict
 from lawrules.engine.answers import MAX_REJECTED
 from lawrules.engine.clock import identities_agree, related
 from lawrules.engine.compile import CompiledRule
@@ -32,9 +32,7 @@ class Stretch:
 
 def evaluate_recording(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:
     """A finding for each act that must be recorded."""
-    sites = [place for site in binding.sites(rule) for place in binding.for_each(site)]
-    if not sites:
-        return
+    sites = binding.places(rule)
     served: set[str] = set()
     for site in sites:
         yield _conclude(site, served)
@@ -73,7 +71,8 @@ def _judge(site: Site, pattern: CompiledPattern, served: set[str]) -> Outcome:
         gaps = any_of(site.scene.absence(t, site.event) for t in sorted(pattern.types))
         if isinstance(gaps, Missing):
             return Outcome(Verdict.UNDETERMINED, (), facts_of(gaps))
-    outcome.rejected = _rejected(site, pattern, {e.id for e, _ in records})
+    taken = {e.id for e, _ in records}
+    outcome.rejected = lambda: _rejected(site, pattern, taken)
     return outcome
 
 

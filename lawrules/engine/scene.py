@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lawrules.cases.events import DAY, Event, Facts
+from lawrules.cases.events import DAY, Dated, Event, Facts
 from lawrules.engine.truth import Missing, Truth
 from lawrules.policy.vocabulary import Vocabulary
 
@@ -43,9 +43,11 @@ class Scene:
     _holders: dict[str, list[Event]] | None = None
     hits: dict[int, list[tuple[Event, Truth]]] = field(default_factory=dict)
     memo: dict[Any, Any] = field(default_factory=dict)
+    dated: bool = False
 
     def __post_init__(self) -> None:
         self.events.sort(key=_ORDER)
+        self.dated = any(isinstance(value, Dated) for value in self.facts.agency.values())
         for event in self.events:
             self.by_id[event.id] = event
             self.by_type.setdefault(event.type, []).append(event)

@@ -6,26 +6,19 @@ sure that the rule applies (`doubt`), whether an exemption waives it, and turns 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from lawrules.cases.assessment import (
-    Basis,
-    ClockFacts,
-    EventRef,
-    Finding,
-    Note,
-    OtherReading,
-    Rejected,
-    Verdict,
-)
-from lawrules.cases.events import Event
+from lawrules.cases.events import Event, as_text
+from lawrules.cases.finding import NO_TERM, DueFacts, Finding, Note, OtherReading, Rejected, Verdict
 from lawrules.engine.compile import CompiledRule, RuleSet
-from lawrules.engine.env import Env
-from lawrules.engine.scene import Scene, presumed
-from lawrules.engine.truth import Missing, Truth, any_of, both, either, facts_of
+from lawrules.engine.env import Env, lookup
+from lawrules.engine.scene import Scene
+from lawrules.engine.truth import Missing, Truth, both, either, facts_of
+
+NO_REJECTED: tuple[Rejected, ...] = ()
 
 
 @dataclass(slots=True)
@@ -35,18 +28,11 @@ class Outcome:
     verdict: Verdict
     answers: tuple[Event, ...] = ()
     missing: tuple[str, ...] = ()
-    due: str | None = None
-    provisional: bool = False
-    earliest: str | None = None
-    latest: str | None = None
-    safe_date: str | None = None
-    suspended: bool = False
+    term: DueFacts = NO_TERM
     standing: bool = False
-    period: str | None = None
     notes: tuple[Note, ...] = ()
-    rejected: tuple[Rejected, ...] = ()
     readings: tuple[OtherReading, ...] = ()
-    clock: ClockFacts | None = None
+    rejected: tuple[Rejected, ...] | Callable[[], Any] = NO_REJECTED
 
 
 @dataclass(slots=True)
@@ -76,11 +62,13 @@ class Site:
         return result, None
 
     def _exempted(self, exemption: CompiledRule) -> Truth:
-        if exemption.condition is None or not exemption.rule.in_force(date.fromordinal(self.env.day)):
-            return exemption.condition is None and exemption.rule.in_force(date.fromordinal(self.env.day))
-        if exemption.personal and self.env.person is None and not (self.event and self.event.data.get("officer")):
-            return False
         env = self.env
+        if not exemption.in_force(env.day):
+            return False
+        if exemption.condition is None:
+            return True
+        if exemption.personal and env.person is None and not (self.event and self.event.data.get("officer")):
+            return False
         return exemption.condition(
             Env(env.rules, env.scene, self.event, self.event, env.day, env.person, env.unit, env.item, True,
                 exemption.rule.refuses)
@@ -99,118 +87,60 @@ class Site:
 
     def conclude(self, outcome: Outcome, *, waivable: bool = True) -> Finding:
         """The finding: the outcome, unless a waiver or a doubt about the rule itself changes it."""
-        verdict, missing, notes = outcome.verdict, outcome.missing, list(outcome.notes)
+        rule = self.rule
+        verdict, missing, notes = outcome.verdict, outcome.missing, outcome.notes
         waived_by = None
-        waiver, exemption = self.waiver() if waivable and self.rule.exemptions else (False, None)
+        waiver: Truth = False
+        if rule.exemptions and waivable:
+            waiver, waived_by = self.waiver()
         if waiver is True:
-            waived_by = exemption
-            notes.append(Note("otherwise", (("verdict", verdict.value),)))
+            notes = (*notes, Note("otherwise", (("verdict", verdict.value),)))
             verdict, missing = Verdict.WAIVED, ()
-        elif verdict not in (Verdict.SATISFIED, Verdict.RELEASED):
-            doubts = [t for t in (self.doubt, waiver) if isinstance(t, Missing)]
-            if doubts:
-                if verdict is not Verdict.UNDETERMINED:
-                    notes.append(Note("otherwise", (("verdict", verdict.value),)))
-                verdict, missing = Verdict.UNDETERMINED, tuple(sorted({*missing, *facts_of(*doubts)}))
-        severity, more = self.severity()
-        notes.extend(more)
-        rule = self.rule.rule
-        if rule.note:
-            notes.append(Note("rule", (("text", rule.note),)))
-        self._assume(outcome.answers)
+        elif verdict is not Verdict.SATISFIED and verdict is not Verdict.RELEASED and not (
+            self.doubt is True and waiver is False
+        ):
+            if verdict is not Verdict.UNDETERMINED:
+                notes = (*notes, Note("otherwise", (("verdict", verdict.value),)))
+            verdict = Verdict.UNDETERMINED
+            missing = tuple(sorted({*missing, *facts_of(self.doubt, waiver)}))
+        severity = rule.rule.severity
+        if rule.must_if is not None:
+            severity, more = self.severity()
+            notes = (*notes, *more)
+        if rule.rule.note:
+            notes = (*notes, Note("rule", (("text", rule.rule.note),)))
         return Finding(
-            rule=rule.id,
-            layer=rule.layer,
-            family=rule.family,
-            title=rule.title,
-            verdict=verdict,
-            severity=severity,
-            bearer=rule.bearer.kind,
-            trigger=EventRef.of(self.event) if self.event is not None else None,
-            answers=tuple(EventRef.of(e) for e in outcome.answers),
-            due=outcome.due,
-            provisional=outcome.provisional,
-            earliest=outcome.earliest,
-            latest=outcome.latest,
-            readings=outcome.readings,
-            waived_by=waived_by,
-            missing=missing,
-            basis=bases(rule.basis, self.env),
-            case=self.scene.case,
-            each=self.each,
-            period=outcome.period,
-            safe_date=outcome.safe_date,
-            suspended=outcome.suspended,
-            standing=outcome.standing,
-            supervisor=self.rule.supervisor,
-            notes=tuple(notes),
-            rejected=outcome.rejected,
-            clock=outcome.clock,
+            rule.info, verdict, severity, self.event, self.env.day, self.env.scene.case, outcome.answers, outcome.term,
+            waived_by, missing, self.each, outcome.standing, notes, outcome.readings, (), outcome.rejected,
         )
-
-    def _assume(self, answers: Iterable[Event]) -> None:
-        """List what was taken for granted: silent fields of the trigger, and the order of bare dates."""
-        event = self.event
-        if event is None:
-            return
-        listed = self.scene.assumptions
-        vocabulary = self.scene.vocabulary
-        kind = event.base or event.type
-        for name, value in self.rule.assumable:
-            if name not in event.data and vocabulary.field(kind, name) is not None:
-                listed.add(f"{name}={_text(value)}")
-        for answer in answers:
-            if not answer.milestone and not event.milestone and presumed(event, answer):
-                listed.add(f"order:{event.id}~{answer.id}")
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, frozenset):
-        return "[" + ", ".join(sorted(map(str, value))) + "]"
-    return str(value)
-
-
-def bases(ids: tuple[str, ...], env: Env) -> tuple[Basis, ...]:
-    """The clauses that a rule rests on and that were law on the day; all of them where none was."""
-    composition = env.rules.composition
-    cited: list[Basis] = []
-    in_force: list[Basis] = []
-    for id in ids:
-        clause = composition.clauses.get(id)
-        if clause is None:
-            cited.append(Basis(id, "", ""))
-            continue
-        source = composition.sources.get(clause.source)
-        basis = Basis(id, source.title if source is not None else clause.source, clause.at)
-        cited.append(basis)
-        if source is None or source.force.holds(date.fromordinal(env.day)):
-            in_force.append(basis)
-    return tuple(in_force or cited)
 
 
 @dataclass(slots=True)
 class Binding:
-    """Which rules bind in this scene, remembered; and which were met with no trigger."""
+    """Which rules bind in this scene, remembered; and which of them something triggered."""
 
     rules: RuleSet
     scene: Scene
-    not_bound: set[str] = field(default_factory=set)
-    triggered: set[str] = field(default_factory=set)
-    _bound: dict[tuple[str, int], Truth] = field(default_factory=dict)
+    triggered: set[int] = field(default_factory=set)
+    _bound: dict[tuple[int, int], Truth] = field(default_factory=dict)
     _scopes: dict[str, Truth] = field(default_factory=dict)
 
     def binds(self, rule: CompiledRule, day: int) -> Truth:
         """Whether the rule is for this agency, in force on the day, and not replaced by a lower layer's."""
-        if not rule.rule.in_force(date.fromordinal(day)):
+        if not rule.in_force(day):
             return False
-        if rule.bearer is None or rule.rule.bearer.kind != "agency":
-            bound: Truth = True
-        else:
-            key = (rule.rule.full_id, day)
-            bound = self._bound.get(key, False) if key in self._bound else self._bind(rule, key)
-        if bound is not False and rule.overridden_by is not None:
+        bound: Truth = True
+        if rule.binds_some:
+            # Most profiles do not change with the day: then one answer serves all days.
+            key = (rule.number, day if self.scene.dated else 0)
+            if key in self._bound:
+                bound = self._bound[key]
+            else:
+                assert rule.bearer is not None
+                bound = self._bound[key] = rule.bearer(Env(self.rules, self.scene, None, None, day))
+            if bound is False:
+                return False
+        if rule.overridden_by is not None:
             replaced = self.binds(rule.overridden_by, day)
             if replaced is True:
                 return False
@@ -218,74 +148,68 @@ class Binding:
                 bound = both(bound, replaced)
         return bound
 
-    def _bind(self, rule: CompiledRule, key: tuple[str, int]) -> Truth:
-        assert rule.bearer is not None
-        bound = rule.bearer(Env(self.rules, self.scene, None, None, key[1]))
-        self._bound[key] = bound
-        if bound is False:
-            self.not_bound.add(rule.rule.id)
-        return bound
-
     def scope(self, rule: CompiledRule) -> Truth:
         """Whether the layer reaches this case; agency rules are not scoped."""
-        layer = rule.rule.layer
-        predicate = self.rules.scopes.get(layer)
+        predicate = rule.scope
         if predicate is None or self.scene.is_register:
             return True
+        layer = rule.rule.layer
         found = self._scopes.get(layer)
         if found is None:
             found = self._scopes[layer] = predicate(Env(self.rules, self.scene, None, None, self.scene.as_of_day))
         return found
 
-    def sites(self, rule: CompiledRule) -> Iterator[Site]:
+    def sites(self, rule: CompiledRule) -> list[Site]:
         """The rule at each of its triggers, oldest first."""
-        if rule.when is None:
-            return
-        found: dict[str, tuple[Event, Truth]] = {}
-        scene = self.scene
-        for search in rule.when.searches:
-            for event, truth in search.hits(scene):
-                if scene.own is not None and event.id not in scene.own and not event.milestone:
-                    continue
-                env = Env(self.rules, scene, event, event, event.day, refuses=rule.rule.refuses)
-                result = search.test(event, truth, env)
-                if result is False:
-                    continue
-                known = found.get(event.id)
-                found[event.id] = (event, result if known is None else any_of((known[1], result)))
-        if not found:
-            return
-        scope = self.scope(rule)
-        if scope is False:
-            return
-        for event, truth in sorted(found.values(), key=lambda pair: (pair[0].start, pair[0].seq or 0, pair[0].id)):
-            truth = both(truth, scope)
-            if isinstance(event.doubt, Missing):
-                truth = both(truth, event.doubt)
-            law_day, doubt = self._law_day(rule, event)
-            if doubt is not None:
-                truth = both(truth, doubt)
-            truth = both(truth, self.binds(rule, law_day))
-            if truth is False:
+        made: list[Site] = []
+        scene, own = self.scene, self.scene.own
+        scope: Truth | None = None
+        for event, truth in self._triggers(rule):
+            if own is not None and event.id not in own and not event.milestone:
                 continue
-            env = Env(self.rules, scene, event, event, law_day, refuses=rule.rule.refuses)
+            day = event.day
+            env = Env(self.rules, scene, event, event, day, None, None, None, False, rule.rule.refuses)
+            if rule.rule.law_of == "act":
+                day, truth = _law_day(env, event, truth)
+                env.day = day
+            bound = self.binds(rule, day)
+            if bound is False:
+                continue
+            if scope is None:
+                scope = self.scope(rule)
+                if scope is False:
+                    return []
+            if bound is not True or scope is not True:
+                truth = both(truth, both(bound, scope))
+            if event.doubt is not None:
+                truth = both(truth, event.doubt)
             if rule.condition is not None:
                 truth = both(truth, rule.condition(env))
-                if truth is False:
-                    continue
-            self.triggered.add(rule.rule.full_id)
-            yield Site(rule, env, event, truth)
+            if truth is not False:
+                made.append(Site(rule, env, event, truth))
+        if made:
+            self.triggered.add(rule.number)
+        return made
 
-    def _law_day(self, rule: CompiledRule, event: Event) -> tuple[int, Missing | None]:
-        """The day whose law decides: the step's own, or (substance) that of the violation."""
-        if rule.rule.law_of != "act":
-            return event.day, None
-        from lawrules.engine.env import lookup
-
-        value = lookup(("case", "violation_ended_at"), Env(self.rules, self.scene, event, event, event.day))
-        if isinstance(value, date):
-            return value.toordinal(), None
-        return event.day, value if isinstance(value, Missing) else None
+    def _triggers(self, rule: CompiledRule) -> list[tuple[Event, Truth]]:
+        """Events that the trigger pattern fits or may fit, oldest first."""
+        assert rule.when is not None
+        scene = self.scene
+        searches = rule.when.searches
+        if len(searches) == 1 and searches[0].rest is None:
+            return searches[0].hits(scene)
+        found: dict[str, tuple[Event, Truth]] = {}
+        for search in searches:
+            for event, truth in search.hits(scene):
+                result: Truth = truth
+                if search.rest is not None:
+                    env = Env(self.rules, scene, event, event, event.day, refuses=rule.rule.refuses)
+                    result = search.test(event, truth, env)
+                    if result is False:
+                        continue
+                known = found.get(event.id)
+                found[event.id] = (event, result if known is None else either(known[1], result))
+        return sorted(found.values(), key=lambda pair: (pair[0].start, pair[0].seq or 0, pair[0].id))
 
     def for_each(self, site: Site) -> Iterator[Site]:
         """The site for each person, unit, item or value that `each` names; the site itself without `each`."""
@@ -309,8 +233,32 @@ class Binding:
             )
             yield from _one(site, place, name)
 
+    def places(self, rule: CompiledRule) -> list[Site]:
+        """The sites of a rule, opened by `each`."""
+        sites = self.sites(rule)
+        if rule.rule.each is None:
+            return sites
+        return [place for site in sites for place in self.for_each(site)]
+
+
+def _law_day(env: Env, event: Event, truth: Truth) -> tuple[int, Truth]:
+    """The day whose law decides on substance: that of the violation."""
+    value = lookup(("case", "violation_ended_at"), env)
+    if isinstance(value, date):
+        return value.toordinal(), truth
+    return event.day, both(truth, value) if isinstance(value, Missing) else truth
+
 
 def _one(site: Site, env: Env, name: str) -> Iterator[Site]:
     truth = site.rule.each(env) if site.rule.each is not None else True
     if truth is not False:
         yield Site(site.rule, env, site.event, both(site.doubt, truth), name)
+
+
+def text_of(value: Any) -> str:
+    """A value as the JSON form of an assumption shows it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, frozenset):
+        return "[" + ", ".join(sorted(map(str, value))) + "]"
+    return as_text(value) if isinstance(value, tuple) else str(value)

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from lawrules.cases.assessment import Finding, Note, Verdict
 from lawrules.cases.events import Event
-from lawrules.engine.clock import iso
+from lawrules.cases.finding import DueFacts, Finding, Note, Verdict
 from lawrules.engine.compile import CompiledRule
 from lawrules.engine.duties import collect, part_name
 from lawrules.engine.env import Env, event_value
@@ -47,7 +46,7 @@ def _years(rule: CompiledRule, binding: Binding) -> Iterator[tuple[int, int]]:
     for year in range(first, last + 1):
         due_year = year + 1 if by.next_year else year
         due = _day_of(due_year, by).toordinal()
-        if due < (scene.since or 0) or not rule.rule.in_force(date.fromordinal(due)):
+        if due < (scene.since or 0) or not rule.in_force(due):
             continue
         if due > scene.as_of_day:
             if upcoming:
@@ -64,7 +63,6 @@ def _day_of(year: int, by: FixedDay) -> date:
 
 
 def _dated(rule: CompiledRule, binding: Binding, due: int, year: int | None) -> Iterator[Finding]:
-    scene = binding.scene
     bound = binding.binds(rule, due)
     if bound is False:
         return
@@ -74,10 +72,9 @@ def _dated(rule: CompiledRule, binding: Binding, due: int, year: int | None) -> 
             yield _named(site.conclude(_judge_date(site, answers, due, part)), label)
             fault = _fault(site, answers)
             if fault is not None:
-                fault.due = iso(due)
+                fault.term = DueFacts(day=due, earliest=due, latest=due)
                 yield _named(site.conclude(fault), label)
-    binding.triggered.add(rule.rule.full_id)
-    scene.memo["laid_out"] = True
+    binding.triggered.add(rule.number)
 
 
 def _not_before(rule: CompiledRule, event: Event) -> bool:
@@ -163,9 +160,10 @@ def _judge_date(site: Site, answers: list[tuple[Event, Truth]], due: int, part: 
     sure = [e for e, t in answers if t is True]
     doubts = [t for _, t in answers if isinstance(t, Missing)]
     calendar = site.env.rules.calendar
-    outcome = Outcome(Verdict.PENDING, due=iso(due))
+    term = DueFacts(day=due, earliest=due, latest=due)
     if due <= calendar.announced_until.toordinal() and not calendar.works(due):
-        outcome.safe_date = iso(calendar.prev_working(due))
+        term.safe_day = calendar.prev_working(due)
+    outcome = Outcome(Verdict.PENDING, term=term)
     if sure:
         outcome.answers = (sure[0],)
         outcome.verdict = Verdict.SATISFIED if sure[0].day <= due else Verdict.LATE
@@ -226,7 +224,7 @@ def _standing(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:
             continue
         for part, label in _parts(rule):
             answers = collect([site], part)[0]
-            binding.triggered.add(rule.rule.full_id)
+            binding.triggered.add(rule.number)
             yield _named(site.conclude(_judge_latest(site, answers)), label)
 
 

@@ -136,7 +136,8 @@ WAIVED = text_kind(
 NAME = text_kind(r"[a-z][a-z0-9_]*", "名称（小写字母、数字和下划线，例如 review_limit）", "a name such as review_limit")
 FIELD_NAME = text_kind(r"[a-z][a-z0-9_.]*", "字段名", "a field's name")
 EVENT_NAME = text_kind(
-    r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+", "事件名（名词.动作，例如 decision.made）", "an event's name such as decision.made",
+    r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+",
+    "事件名（名词.动作，例如 decision.made）", "an event's name such as decision.made",
 )
 
 EVERY, LEVEL, LAW_OF, ROLLS, EFFECT = map(

@@ -28,7 +28,9 @@ Mark = tuple[int, int, int, int]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOLEAN_TRAPS = frozenset(
-    word for base in ("y", "yes", "n", "no", "true", "false", "on", "off") for word in (base, base.title(), base.upper())
+    word
+    for base in ("y", "yes", "n", "no", "true", "false", "on", "off")
+    for word in (base, base.title(), base.upper())
     if word not in ("true", "false")
 )
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")

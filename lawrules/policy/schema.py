@@ -52,7 +52,8 @@ TREES: dict[str, Any] = {
     "condition": {
         "title": "条件",
         "description": "各字段的要求，须同时满足。值表示相等，列表表示其中之一；也可写 at_least、more_than、at_most、"
-        "less_than、not、none_of、includes、among、not_among、exists、count、every、some、older_than。$名称 引用参数或字段",
+        "less_than、not、none_of、includes、among、not_among、exists、count、every、some、older_than。"
+        "$名称 引用参数或字段",
         "anyOf": [
             {"type": "string", "description": "角色的简写（只用于 bearer）"},
             {"type": "array", "items": {"$ref": "#/$defs/condition"}},
@@ -124,7 +125,7 @@ def finish(raw: dict[str, Any], parameter: dict[str, Any], required: Mapping[str
         rule["required"] = ["basis"]
         rule["anyOf"] = [{"required": ["restates"]}, {"required": list(required[family])}]
     named = raw["properties"]["parameters"]["patternProperties"]
-    named.update({pattern: parameter for pattern in named})
+    named.update(dict.fromkeys(named, parameter))
     made = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "lawrules 策略文件",

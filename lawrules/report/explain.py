@@ -16,7 +16,8 @@ def explain(finding: Finding, lang: str = "zh", vocabulary: Vocabulary | None = 
     zh = lang == "zh"
     head = f"{phrases.verdict(finding.verdict, lang)}{'：' if zh else ': '}{finding.title}"
     if finding.each:
-        head += f"（{finding.each}）" if zh else f" ({finding.each})"
+        each = phrases.part(finding.each, vocabulary, lang)
+        head += f"（{each}）" if zh else f" ({each})"
     strength, who = phrases.severity(finding.severity, lang), phrases.bearer(finding.bearer, lang)
     rule = finding.rule
     about = [f"规则 {rule}（{strength}，义务人：{who}）" if zh else f"rule {rule} ({strength}, binds {who})"]

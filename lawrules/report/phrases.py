@@ -71,7 +71,7 @@ NOTES: dict[str, Pair] = {
     "no_notice": ("没有通知", "no notice was given"),
     "not_recorded": ("没有记录，事后无法补录", "not recorded, and it cannot be recorded afterwards"),
     "only_key_moments": ("只记录了关键环节，没有全程", "only key moments are recorded, not the whole"),
-    "otherwise": ("不计除外情形：{verdict}", "without the exemption: {verdict}"),
+    "otherwise": ("否则：{verdict}", "otherwise {verdict}"),
     "perhaps": ("{events} 是否算作履行，尚不能确定", "whether {events} counts is not certain"),
     "person_left": ("人员已经离岗", "the person has left"),
     "rule": ("{text}", "{text}"),
@@ -128,7 +128,7 @@ def note(value: Note, lang: str, vocabulary: Vocabulary | None = None) -> str:
     if "facts" in words:
         words["facts"] = facts(words["facts"].split("、"), vocabulary, lang)
     if "what" in words:
-        words["what"] = _what(words["what"], vocabulary, lang)
+        words["what"] = part(words["what"], vocabulary, lang)
     if "effect" in words:
         words["effect"] = pick(EFFECTS.get(words["effect"], (words["effect"], words["effect"])), lang)
     if value.code in NOTES:
@@ -203,16 +203,20 @@ def _title(subject: str, field: str, vocabulary: Vocabulary | None) -> str:
     return known.title if known is not None else ""
 
 
-def _what(text: str, vocabulary: Vocabulary | None, lang: str) -> str:
-    """`legal_review.completed(approved)/hearing.held` in words."""
-    if lang != "zh" or vocabulary is None:
+def part(text: str, vocabulary: Vocabulary | None, lang: str) -> str:
+    """A part of a rule, `legal_review.completed(approved)/hearing.held`, in words; other texts stay as they are.
+
+    A person or item may stand before it: `孙 training.completed(public_law)`.
+    """
+    who, blank, rest = text.rpartition(" ")
+    if lang != "zh" or vocabulary is None or rest.partition("(")[0].partition("/")[0] not in vocabulary.types:
         return text
     parts = []
-    for part in text.split("/"):
-        type, bracket, inside = part.partition("(")
+    for one in rest.split("/"):
+        type, bracket, inside = one.partition("(")
         values = [_value(value, vocabulary) for value in inside.rstrip(")").replace("|", ",").split(",")]
         parts.append(event(type, vocabulary, lang) + (f"（{'、'.join(values)}）" if bracket else ""))
-    return "或者".join(parts)
+    return (f"{who}：" if blank else "") + "或者".join(parts)
 
 
 def _value(value: str, vocabulary: Vocabulary) -> str:

@@ -6,12 +6,12 @@ from lawrules.cases.assessment import Assessment
 from lawrules.report.groups import counts
 
 _COUNTED = (
-    ("advisories", "未按建议办理 {} 项", "{} recommendations not followed"),
-    ("party", "当事人、法院逾期 {} 项", "{} overdue for the party or the court"),
-    ("undetermined", "无法判断 {} 项", "{} undetermined"),
-    ("pending", "待履行 {} 项", "{} still to be done"),
-    ("satisfied", "已履行 {} 项", "{} satisfied"),
-    ("waived", "免除、解除 {} 项", "{} waived or released"),
+    ("advisories", "未按建议办理{}项", "{} recommendations not followed"),
+    ("party", "当事人、法院逾期{}项", "{} overdue for the party or the court"),
+    ("undetermined", "无法判断{}项", "{} undetermined"),
+    ("pending", "待履行{}项", "{} still to be done"),
+    ("satisfied", "已履行{}项", "{} satisfied"),
+    ("waived", "免除、解除{}项", "{} waived or released"),
 )
 
 
@@ -29,7 +29,7 @@ def summary(assessment: Assessment, lang: str) -> list[str]:
     n = counts(assessment)
     n["pending"] = n["dated"] + n["standing"]
     broken = n["breaches"]
-    parts = [f"违反义务 {broken} 项" if zh else f"{broken} breach{'' if broken == 1 else 'es'}"]
+    parts = [f"违反义务{broken}项" if zh else f"{broken} breach{'' if broken == 1 else 'es'}"]
     parts += [(said_zh if zh else said_en).format(n[key]) for key, said_zh, said_en in _COUNTED if n[key]]
     lines = [("，" if zh else ", ").join(parts) + ("。" if zh else ".")]
     following = assessment.next_due

@@ -13,7 +13,6 @@ from typing import IO
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -22,6 +21,7 @@ from lawrules.policy.vocabulary import Vocabulary
 from lawrules.report import phrases
 from lawrules.report.groups import Group, groups
 from lawrules.report.summary import headline, summary
+from lawrules.report.width import wrap
 
 STYLES = {
     Verdict.SATISFIED: "green",
@@ -41,6 +41,9 @@ HEADINGS = {
 
 # Where all findings of a group share one verdict, its heading says it.
 _WITH_VERDICT = ("breaches", "advisories", "party", "waived")
+_SHOWN = 6
+"""How many triggers or days of one rule are shown where it was satisfied each time."""
+
 _WITHOUT_DONE = ("undetermined", "dated", "standing")
 
 
@@ -87,12 +90,16 @@ def print_assessment(
     if not assessment.findings:
         console.print(Text("没有任何规则被触发。" if lang == "zh" else "No rule was triggered.", style="dim"))
     console.print()
-    for line in [*warnings, *(phrases.warning(text, lang) for text in assessment.warnings)]:
-        console.print(Padding(Text(("提示：" if lang == "zh" else "warning: ") + line, style="yellow"), (0, 0, 0, 1)))
-    for line in phrases.assumptions(assessment.assumptions, vocabulary, lang):
-        console.print(Padding(Text(line, style="dim"), (0, 0, 0, 1)))
-    for line in summary(assessment, lang):
-        console.print(Text(line, style="bold" if assessment.breaches else "", overflow="fold"))
+    head = "提示：" if lang == "zh" else "warning: "
+    told = [head + line for line in [*warnings, *(phrases.warning(text, lang) for text in assessment.warnings)]]
+    for lines, style in (
+        (told, "yellow"),
+        (phrases.assumptions(assessment.assumptions, vocabulary, lang), "dim"),
+        (summary(assessment, lang), "bold" if assessment.breaches else ""),
+    ):
+        for line in lines:
+            for part in wrap(line, console.width - 1):
+                console.print(Text(part, style=style))
 
 
 class _Drawer:
@@ -103,7 +110,8 @@ class _Drawer:
         self.zh = lang == "zh"
 
     def table(self, group: Group, width: int) -> Table:
-        table = Table(box=SIMPLE_HEAD, padding=(0, 1), show_edge=False, width=width)
+        apart = 0 if group.key == "satisfied" else 1
+        table = Table(box=SIMPLE_HEAD, padding=(0, 1), show_edge=False, width=width, leading=apart)
         heads = HEADINGS[self.lang]
         with_verdict = group.key in _WITH_VERDICT
         with_due = group.key != "standing" and any(f.due or f.suspended for f in group.findings)
@@ -124,25 +132,34 @@ class _Drawer:
             if with_due:
                 row.append(self.due(first))
             if with_done:
-                row.append(Text("\n".join(dict.fromkeys(_day(a.at) for f in held for a in f.answers[:2]))))
+                days = list(dict.fromkeys(_day(a.at) for f in held for a in f.answers[:2]))
+                row.append(Text("\n".join([*days[:_SHOWN], *(["…"] if len(days) > _SHOWN else [])])))
             table.add_row(*row)
         return table
 
     def satisfied(self, held: list[Finding]) -> Text:
         """One line for all triggers of a rule: they have nothing more to tell."""
         text = Text(held[0].title)
-        names = [f.each or (f.trigger.id if f.trigger else f.period or "") for f in held]
-        said = ("、" if self.zh else ", ").join(dict.fromkeys(filter(None, names)))
+        names = list(dict.fromkeys(filter(None, [self.whom(f) for f in held])))
+        said = ("、" if self.zh else ", ").join(names[:_SHOWN])
+        if len(names) > _SHOWN:
+            said += f" 等{len(names)}项" if self.zh else f" and {len(names) - _SHOWN} more"
         text.append(f"  {self.clauses(held[0])}", style="dim")
         if said:
             text.append(f"  {said}", style="dim")
         return text
 
+    def whom(self, finding: Finding) -> str:
+        if finding.each:
+            return phrases.part(finding.each, self.vocabulary, self.lang)
+        return finding.trigger.id if finding.trigger is not None else finding.period or ""
+
     def what(self, finding: Finding) -> Text:
         """The title; below it the clause and the rule, what set it off, and what a reader must know."""
         text = Text(finding.title)
         if finding.each:
-            text.append(f"（{finding.each}）" if self.zh else f" ({finding.each})")
+            each = phrases.part(finding.each, self.vocabulary, self.lang)
+            text.append(f"（{each}）" if self.zh else f" ({each})")
         text.append(f"\n{self.clauses(finding)} · {finding.rule}", style="dim")
         if finding.trigger is not None:
             name = phrases.event(finding.trigger.type, self.vocabulary, self.lang)

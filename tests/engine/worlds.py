@@ -30,8 +30,8 @@ clauses:
 Event = dict[str, Any]
 
 
-def event(id: str, type: str, at: str, /, *, about: Any = None, seq: int | None = None, case: str | None = None,
-          **data: Any) -> Event:
+def ev(id: str, type: str, at: str, /, *, about: Any = None, seq: int | None = None, case: str | None = None,
+       **data: Any) -> Event:
     """An event as a case file writes it."""
     made: Event = {"id": id, "type": type, "at": at}
     for key, value in (("about", about), ("seq", seq), ("case", case)):
@@ -46,7 +46,7 @@ def write_policy(folder: Path, rules: str, *, name: str = "trial", extends: str 
     """A policy file with these rules. Rules without a `basis` rest on clause C-1 of the file."""
     sources = "" if re.search(r"^sources:", rules, re.MULTILINE) else SOURCES
     if name != "trial":
-        sources = sources.replace("C-1", f"C-{name}").replace("  S:", f"  S-{name}:").replace("source: S,", f"source: S-{name},")
+        sources = sources.replace("C-1", f"C-{name}").replace("  S:", f"  S-{name}:").replace("e: S,", f"e: S-{name},")
     path = folder / f"{name}.yaml"
     path.write_text(HEAD.format(name=name, extends=extends) + head + sources + _based(rules, name), encoding="utf-8")
     return path
@@ -68,7 +68,9 @@ class Law:
     def policy(self) -> Policy:
         return self.policies["direct"]
 
-    def judge(self, events: Iterable[Event], as_of: str = "2023-12-31", register: Any = None, **case: Any) -> Assessment:
+    def judge(
+        self, events: Iterable[Event], as_of: str = "2023-12-31", register: Any = None, **case: Any
+    ) -> Assessment:
         """The assessment of these events; `case` holds further keys of the case file (`facts`, `covers` …)."""
         subject: Any = {**case, "events": list(events)} if case else list(events)
         made = {name: policy.evaluate(subject, as_of, register=register) for name, policy in self.policies.items()}

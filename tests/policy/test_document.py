@@ -77,7 +77,10 @@ def test_a_key_of_another_family_is_told_apart_from_an_unknown_one() -> None:
         ("jurisdicton: {}", "文件开头"),
         ("sources:\n  S: {title: 甲, isued: 2020-01-01}", "文件 `S`"),
         ("clauses:\n  A-1: {source: S, at: 一, says: 乙, verifed: text}", "条款 `A-1`"),
-        ("duties:\n  a-rule: {title: 公示, basis: A-1, require: x.y, once: {by: 2020-01-01, til: 1}}", "规则 `a-rule` 的 once"),
+        (
+            "duties:\n  a-rule: {title: 公示, basis: A-1, require: x.y, once: {by: 2020-01-01, til: 1}}",
+            "规则 `a-rule` 的 once",
+        ),
         ("events:\n  fields:\n    amount: {titel: 金额, type: int}", "`events.fields.amount`"),
         ("parameters:\n  cap: {\"2020-01-01\": {is: 1, basis: A-1, bais: A-1}}", "参数 `cap` 的 2020-01-01"),
     ],
@@ -249,7 +252,8 @@ def test_a_restating_rule_inherits_what_its_keys_need() -> None:
 @pytest.mark.parametrize(
     ("key", "value", "fits"),
     [
-        ("severity", "shall", False), ("severity", "{must_if: {a: 1}}", True), ("severity", "{must_when: {a: 1}}", False),
+        ("severity", "shall", False), ("severity", "{must_if: {a: 1}}", True),
+        ("severity", "{must_when: {a: 1}}", False),
         ("each", "{person: {role: x}}", True), ("each", "{person: {}, unit: {}}", False), ("each", "person", False),
         ("assume", "none", True), ("assume", "[amount]", True), ("assume", "nothing", False),
         ("rolls", "next_working_day", True), ("rolls", "tomorrow", False),
@@ -258,7 +262,8 @@ def test_a_restating_rule_inherits_what_its_keys_need() -> None:
         ("unless", "a-ex", True), ("unless", "[a-ex, u/b-ex]", True), ("unless", "[{a: 1}]", False),
         ("in_force", "{from: 2020-01-01}", True), ("in_force", "[{to: 2020-01-01}, {from: 2021-01-01}]", True),
         ("in_force", "2020-01-01", False),
-        ("readings", "{lenient: {ahead: 6个工作日, basis: A-2}}", True), ("readings", "{lenient: {ahed: 6个工作日}}", False),
+        ("readings", "{lenient: {ahead: 6个工作日, basis: A-2}}", True),
+        ("readings", "{lenient: {ahed: 6个工作日}}", False),
     ],
 )
 def test_keys_that_take_a_choice_of_forms(key: str, value: str, fits: bool) -> None:
@@ -294,7 +299,8 @@ def scenario_faults(text: str) -> list[Diagnostic]:
 
 def test_a_scenario_names_its_place_and_its_faults() -> None:
     found = scenario_faults(
-        "policy: a\nscenarios:\n  - {title: 甲, as_of: 2023-01-01}\n  - {title: 乙, expct: [], expect: [{verdict: late}]}\n"
+        "policy: a\nscenarios:\n  - {title: 甲, as_of: 2023-01-01}\n"
+        "  - {title: 乙, expct: [], expect: [{verdict: late}]}\n"
     )
     assert codes(found) == ["LR102", "LR104", "LR104"]
     assert all("第 2 个场景" in fault.message for fault in found)
@@ -341,7 +347,7 @@ def accepts(schema: Any, value: Any, root: dict[str, Any]) -> bool:
         )
         if not fits:
             return False
-    if "enum" in schema and value not in schema["enum"] or "const" in schema and value != schema["const"]:
+    if ("enum" in schema and value not in schema["enum"]) or ("const" in schema and value != schema["const"]):
         return False
     if "anyOf" in schema and not any(accepts(item, value, root) for item in schema["anyOf"]):
         return False
@@ -375,9 +381,16 @@ def test_the_schema_accepts_the_shipped_policies(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["extra: 1", "title: 5", "duties:\n  a-rule: {title: 公示, basis: A-1}", "duties:\n  a-rule: {title: 公示, require: a.b}",
-     "duties:\n  A_rule: {title: 公示, basis: A-1, require: a.b}", "duties:\n  a-rule: {title: 甲, basis: A-1, require: a.b, x: 1}",
-     "in_force: {from: 5}", "parameters:\n  cap: {open: yes please}"],
+    [
+        "extra: 1",
+        "title: 5",
+        "duties:\n  a-rule: {title: 公示, basis: A-1}",
+        "duties:\n  a-rule: {title: 公示, require: a.b}",
+        "duties:\n  A_rule: {title: 公示, basis: A-1, require: a.b}",
+        "duties:\n  a-rule: {title: 甲, basis: A-1, require: a.b, x: 1}",
+        "in_force: {from: 5}",
+        "parameters:\n  cap: {open: yes please}",
+    ],
 )
 def test_the_schema_refuses_what_the_check_refuses(text: str) -> None:
     key = text.split(":")[0]

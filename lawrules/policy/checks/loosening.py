@@ -30,12 +30,12 @@ def check(c: Composition) -> Iterator[Diagnostic]:
     upper_layers = {layer.id: above(c, layer.id) for layer in c.layers}
     for lower_id, upper_id in ((low, up) for up, low in c.overridden.items()):
         lower, upper = c.rules[lower_id], c.rules[upper_id]
-        if _binds(upper, lower, upper_layers):
+        if lower.family == upper.family and _binds(upper, lower, upper_layers):
             for key, how in _less(c, lower, upper):
                 yield _fault(c, lower, upper, key, how)
     for lower_id, upper_id in c.restated.items():
         lower, upper = c.rules[lower_id], c.rules[upper_id]
-        if _binds(upper, lower, upper_layers):
+        if lower.family == upper.family and _binds(upper, lower, upper_layers):
             yield from _longer(c, lower, upper)
     yield from _beside(c, upper_layers)
     yield from _waivers(c, upper_layers)

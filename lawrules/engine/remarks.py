@@ -1,0 +1,71 @@
+"""What goes beyond the findings, settled when first asked for: labels, assumptions, rules that nothing triggered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lawrules.cases.assessment import Remarks
+from lawrules.cases.events import Event
+from lawrules.cases.finding import Finding
+from lawrules.engine.compile import CompiledRule, RuleSet
+from lawrules.engine.env import Env
+from lawrules.engine.labels import DECISION, PROPOSAL, firing
+from lawrules.engine.scene import Scene, presumed
+from lawrules.engine.sites import Binding, text_of
+
+Made = tuple[CompiledRule, Finding, "Event | None", tuple[Event, ...]]
+"""A rule, its finding before merging, the trigger and the answers that it then had."""
+
+
+def remarks(rules: RuleSet, bindings: list[Binding], made: Iterable[Made]) -> Remarks:
+    """The remarks on one evaluation, from its scenes and its findings before they were merged."""
+    made = list(made)
+    labels = {event_id: names for binding in bindings for event_id, names in _labels(rules, binding.scene)}
+    assumptions = {text for binding in bindings for text in binding.scene.assumptions}
+    vocabulary = rules.vocabulary
+    for rule, _, event, answers in made:
+        if event is None:
+            continue
+        kind = event.base or event.type
+        assumptions.update(
+            f"{name}={text_of(value)}" for name, value in rule.assumable
+            if name not in event.data and vocabulary.field(kind, name) is not None
+        )
+        assumptions.update(
+            f"order:{event.id}~{answer.id}" for answer in answers
+            if not answer.milestone and not event.milestone and presumed(event, answer)
+        )
+    untriggered = set(range(len(rules.composition.rules))) - {n for b in bindings for n in b.triggered}
+    vacuous: set[str] = set()
+    not_bound: set[str] = set()
+    for rule in rules.rules:
+        if rule.number in untriggered and (rule.when is not None or any(b.scene.is_register for b in bindings)):
+            bound = [_bound(rule, binding) for binding in bindings]
+            (vacuous if any(bound) else not_bound).add(rule.rule.id)
+    return Remarks(
+        dict(sorted(labels.items())), tuple(sorted(assumptions)), tuple(sorted(vacuous)), tuple(sorted(not_bound))
+    )
+
+
+def _bound(rule: CompiledRule, binding: Binding) -> bool:
+    """Whether the rule is, or may be, for this agency."""
+    if not rule.binds_some or rule.bearer is None:
+        return True
+    scene = binding.scene
+    return rule.bearer(Env(binding.rules, scene, None, None, scene.as_of_day)) is not False
+
+
+def _labels(rules: RuleSet, scene: Scene) -> Iterator[tuple[str, dict[str, tuple[str, ...]]]]:
+    """Which decisions carry which labels, and which rules put them there."""
+    for kind in (DECISION, PROPOSAL):
+        for event in scene.by_type.get(kind, ()):
+            if scene.own is not None and event.id not in scene.own:
+                continue
+            env = Env(rules, scene, event, event, event.day)
+            names = {}
+            for name in rules.labels:
+                fired = tuple(id for id, truth in firing(name, event, env) if truth is True)
+                if fired:
+                    names[name] = fired
+            if names:
+                yield event.id, names

@@ -1,0 +1,102 @@
+"""Rules that can never both be obeyed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+BAN = "prohibitions:\n  a-ban: {title: 不得公开, basis: L-1, when: %s%s}\n"
+DUTY = "duties:\n  u-post: {title: 公开, basis: U-1, when: act.done, require: %s%s}\n"
+
+
+def clashes(layers: Any, lower: str, upper: str) -> list[str]:
+    return [fault.words["how"]["zh"] for fault in layers.check(lower, upper, only="LR316")]
+
+
+def test_what_is_required_cannot_be_prohibited(layers: Any) -> None:
+    (fault,) = layers.check(BAN % ("act.posted", ""), DUTY % ("act.posted", ""), only="LR316")
+    assert fault.words["how"]["zh"] == "act.done 发生后必须有 act.posted，而 act.posted 被禁止"
+    assert {fault.words["word"], fault.words["other"]} == {"upper/u-post", "lower/a-ban"}
+    assert "U-1（第一条）" in fault.help
+    assert "L-1（一）" in fault.help
+
+
+@pytest.mark.parametrize(
+    ("ban", "extra", "answer", "keys"),
+    [
+        ("{act.posted: {kind: a}}", "", "act.posted", ""),
+        ("act.posted", ", if: {secret: true}", "act.posted", ""),
+        ("act.posted", ", unless: [a-ex]", "act.posted", ""),
+        ("act.posted", ", severity: should", "act.posted", ""),
+        ("act.posted", ", in_force: {from: 2021-01-01}", "act.posted", ", in_force: {to: 2020-12-31}"),
+        ("act.posted", "", "[act.posted, act.told]", ""),
+        ("act.posted", "", "act.posted", ", unless: [u-ex]"),
+        ("act.posted", ", bearer: {level: county}", "act.posted", ""),
+    ],
+)
+def test_where_a_way_is_left_open_there_is_no_contradiction(
+    layers: Any, ban: str, extra: str, answer: str, keys: str
+) -> None:
+    lower = BAN % (ban, extra) + "exemptions:\n  a-ex: {title: 甲, basis: L-1, if: {secret: true}}\n"
+    upper = DUTY % (answer, keys) + "exemptions:\n  u-ex: {title: 甲, basis: U-1, if: {secret: true}}\n"
+    profiles = "  profiles:\n    agency: {fields: {level: {type: enum, choices: {county: 县}}}}\n"
+    layers.write("words", layers.words + profiles)
+    assert clashes(layers, lower, upper) == []
+
+
+@pytest.mark.parametrize(
+    ("ban", "answer", "keys"),
+    [
+        ("{act.posted: {kind: [a, b]}}", "{act.posted: {kind: a}}", ""),
+        ("{act.posted: {channel: wall}}", "act.posted", ", must: {channel: wall}"),
+        ("[act.posted, act.told]", "[act.posted, act.told]", ""),
+    ],
+)
+def test_tests_that_are_sure_to_meet_contradict(layers: Any, ban: str, answer: str, keys: str) -> None:
+    assert len(clashes(layers, BAN % (ban, ""), DUTY % (answer, keys))) == 1
+
+
+def test_what_a_gate_demands_beforehand_cannot_be_prohibited(layers: Any) -> None:
+    gate = "gates:\n  u-gate: {title: 先公开, basis: U-1, when: act.done, after: act.posted}\n"
+    (found,) = clashes(layers, BAN % ("act.posted", ""), gate)
+    assert found == "act.done 之前必须有 act.posted，而 act.posted 被禁止，于是 act.done 永远不能合法发生"
+
+
+def test_the_gate_on_the_prohibited_act_itself_is_idle_not_contrary(layers: Any) -> None:
+    gate = "gates:\n  u-gate: {title: 先告知, basis: U-1, when: act.posted, after: act.told}\n"
+    assert clashes(layers, BAN % ("act.posted", ""), gate) == []
+
+
+GATES = "gates:\n  %s-gate: {title: 渠道, basis: %s, when: %s, must: {%s}}\n"
+
+
+@pytest.mark.parametrize(
+    ("when", "one", "other", "clash"),
+    [
+        ("act.posted", "channel: web", "channel: wall", True),
+        ("{act.posted: {kind: a}}", "channel: web", "channel: wall", True),
+        ("act.posted", "channel: web", "channel: [web, wall]", False),
+        ("act.posted", "tags: red", "tags: blue", False),
+        ("act.told", "channel: web", "channel: wall", False),
+    ],
+)
+def test_two_gates_that_want_different_values(layers: Any, when: str, one: str, other: str, clash: bool) -> None:
+    found = clashes(layers, GATES % ("a", "L-1", when, one), GATES % ("u", "U-1", "act.posted", other))
+    assert (len(found) == 1) is clash
+
+
+def test_acts_that_wait_for_each_other(layers: Any) -> None:
+    gate = "gates:\n  %s-gate: {title: 先后, basis: %s, when: %s, after: %s}\n"
+    upper = gate % ("u", "U-1", "act.done", "act.told")
+    (found,) = clashes(layers, gate % ("a", "L-1", "act.told", "act.done"), upper)
+    assert "谁也不能先发生" in found
+    assert clashes(layers, gate % ("a", "L-1", "act.told", "[act.done, act.heard]"), upper) == []
+    assert clashes(layers, gate % ("a", "L-1", "{act.told: {kind: a}}", "act.done"), upper) == []
+    assert clashes(layers, gate % ("a", "L-1", "act.told", "act.told"), upper) == []
+
+
+def test_a_rule_that_was_replaced_contradicts_nobody(layers: Any) -> None:
+    lower = BAN % ("act.posted", "") + (
+        "duties:\n  a-post: {title: 公开, basis: L-1, overrides: upper/u-post, when: act.done, require: act.told}\n")
+    assert clashes(layers, lower, DUTY % ("act.posted", "")) == []
