@@ -32,11 +32,12 @@ if ! { [ -x "$python" ] && fits "$python"; }; then
 fi
 
 # What was installed from these files need not be installed again.
-stamp=.venv/.lawrules-$extra
 sum=$(cat pyproject.toml constraints.txt scripts/setup.sh | cksum)
-if [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ]; then exit 0; fi
+for done in dev "$extra"; do
+    if [ "$(cat ".venv/.lawrules-$done" 2>/dev/null)" = "$sum" ]; then exit 0; fi
+done
 
-pip() { "$python" -m pip --disable-pip-version-check --quiet "$@"; }
+pip() { "$python" -m pip --disable-pip-version-check -q -q "$@"; }
 
 echo "setting up .venv ($extra) ..." >&2
 # The build tool is pinned too, so nothing is fetched but what constraints.txt names.
@@ -79,4 +80,4 @@ else
     echo "note: durable_rules does not run on Python 3.13 and later;" \
         "lawrules uses its own matcher, engine direct, with the same results" >&2
 fi
-printf '%s' "$sum" >"$stamp"
+printf '%s' "$sum" >".venv/.lawrules-$extra"

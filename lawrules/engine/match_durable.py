@@ -72,8 +72,11 @@ class DurableMatcher:
             networks = self._idle.pop() if self._idle else None
         if networks is None:
             networks = _Networks()
-        # A network that raised is dropped: what it still holds is not known.
-        result = plan.decide(event, networks)
+        try:
+            result = plan.decide(event, networks)
+        except (RuntimeError, MemoryError, ValueError):
+            # The network that raised is dropped: what it still holds is not known. Plain Python says the same.
+            return plan.decide_in_python(event)
         with self._lock:
             self._idle.append(networks)
         return result
@@ -91,21 +94,59 @@ class _Networks:
         handles = self.handles.get(key)
         if handles is None:
             handles = self.handles[key] = [_create(shard) for shard in plan.shards(side)]
+            if not plan.tested(side):
+                self._test(plan, side, handles)
         numbers: set[int] = set()
         for handle in handles:
-            self.serial += 1
-            text = json.dumps({"id": self.serial, **fact})
-            status, state = _c.assert_fact(handle, text)
-            if status == 0:
-                found = _c.start_action_for_state(handle, state)
-                message = found[1] if found else None
-                while message:
-                    numbers.update(int(name[1:].split("_", 1)[0]) for name in json.loads(message))
-                    message = _c.complete_and_start_action(handle, state)
-            elif status != 1:
-                raise RuntimeError(f"durable-rules answered {status}")
-            _c.retract_fact(handle, text)
+            numbers.update(int(name[1:].split("_", 1)[0]) for name in self._names(handle, fact))
         return numbers
+
+    def _names(self, handle: int, fact: Mapping[str, int]) -> list[str]:
+        """Assert one fact, drain what fires, retract it: the names of the clauses that hold."""
+        self.serial += 1
+        text = json.dumps({"id": self.serial, **fact})
+        status, state = _c.assert_fact(handle, text)
+        names: list[str] = []
+        if status == 0:
+            found = _c.start_action_for_state(handle, state)
+            message = found[1] if found else None
+            while message:
+                names.extend(json.loads(message))
+                message = _c.complete_and_start_action(handle, state)
+        elif status != 1:
+            raise RuntimeError(f"durable-rules answered {status}")
+        _c.retract_fact(handle, text)
+        return names
+
+    def _test(self, plan: _Plan, side: str, handles: list[int]) -> None:
+        """Each clause is tried on a fact made for it, and on the empty one, before the network is believed."""
+        for handle, shard in zip(handles, plan.shards(side), strict=True):
+            for fact in ({}, *(witness(clause) for _, clause in shard)):
+                expected = sorted(name for name, clause in shard if satisfied(clause, fact))
+                if sorted(self._names(handle, fact)) != expected:
+                    raise RuntimeError("the network failed its self-test")
+        plan.passed(side)
+
+
+_OPS: dict[str, Callable[[int, int], bool]] = {
+    "==": lambda a, b: a == b, "$neq": lambda a, b: a != b, "$gte": lambda a, b: a >= b, "$gt": lambda a, b: a > b,
+    "$lte": lambda a, b: a <= b, "$lt": lambda a, b: a < b,
+}
+
+
+def satisfied(clause: Clause, fact: Mapping[str, int]) -> bool:
+    """The clause in plain Python: a literal on a feature that the fact lacks does not hold."""
+    return all(feature in fact and _OPS[op](fact[feature], value) for feature, op, value in clause)
+
+
+def witness(clause: Clause) -> dict[str, int]:
+    """A fact for which the clause holds, if there is one among the values near those it names."""
+    fact: dict[str, int] = {}
+    for feature in {f for f, _, _ in clause}:
+        tests = [(op, value) for f, op, value in clause if f == feature]
+        near = sorted({v + d for _, v in tests for d in (-1, 0, 1)})
+        fact[feature] = next((n for n in near if all(_OPS[op](n, v) for op, v in tests)), near[0])
+    return fact
 
 
 def _create(shard: Sequence[tuple[str, Clause]]) -> int:
@@ -129,6 +170,9 @@ class _Plan:
         self._clauses: dict[str, list[tuple[str, Clause]]] = {"true": [], "false": []}
         self._decided: list[int] = []
         self._fields: dict[int, frozenset[str]] = {}
+        self._tested: set[str] = set()
+        self._patterns = patterns
+        self._fallback: list[tuple[int, Callable[[Mapping[str, Any]], bool | None]]] | None = None
         for pattern in patterns:
             self._add(pattern)
         self._shards: dict[str, list[list[tuple[str, Clause]]]] = {
@@ -153,6 +197,12 @@ class _Plan:
             letter = side[0]
             self._clauses[side].extend((f"{letter}{pattern.number}_{i}", clause) for i, clause in enumerate(clauses))
 
+    def tested(self, side: str) -> bool:
+        return side in self._tested
+
+    def passed(self, side: str) -> None:
+        self._tested.add(side)
+
     def shards(self, side: str) -> list[list[tuple[str, Clause]]]:
         return self._shards[side]
 
@@ -170,13 +220,29 @@ class _Plan:
                 if open_:
                     failed = networks.fired(self, "false", fact)
                     undecided.extend(n for n in open_ if n not in failed)
-        for number, check in self._python:
-            result = check(data)
-            if result is True:
-                holding.append(number)
-            elif result is None:
-                undecided.append(number)
+        _sort_out(self._python, data, holding, undecided)
         return tuple(sorted(holding)), tuple(sorted(undecided))
+
+    def decide_in_python(self, event: Event) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The same decision without the network."""
+        if self._fallback is None:
+            self._fallback = [(p.number, compile_flat(p.condition, self._assume)) for p in self._patterns]
+        holding: list[int] = []
+        undecided: list[int] = []
+        _sort_out(self._fallback, event.data, holding, undecided)
+        return tuple(sorted(holding)), tuple(sorted(undecided))
+
+
+def _sort_out(
+    checks: Iterable[tuple[int, Callable[[Mapping[str, Any]], bool | None]]], data: Mapping[str, Any],
+    holding: list[int], undecided: list[int],
+) -> None:
+    for number, check in checks:
+        result = check(data)
+        if result is True:
+            holding.append(number)
+        elif result is None:
+            undecided.append(number)
 
 
 def _atoms(condition: Flat) -> Iterable[Atom]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from lawrules.diagnostics import Diagnostic
@@ -133,6 +133,19 @@ def _severity(document: Document, family: str, id: Any, rule: Mapping[str, Any])
 
 
 DATE_PATTERN = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+
+def is_moment(value: Any) -> bool:
+    """Whether `value` is the text of a day or of a time of day: `2023-01-31T10:30`, with or without an offset."""
+    if is_date(value):
+        return True
+    if not isinstance(value, str) or not re.match("[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}", value):
+        return False
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def is_date(value: Any) -> bool:

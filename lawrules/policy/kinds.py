@@ -121,6 +121,7 @@ TEXT = kind(
 )
 FLAG = kind(lambda v: isinstance(v, bool), "true 或 false", "true or false", {"type": "boolean"})
 WHOLE = kind(lambda v: isinstance(v, int) and not isinstance(v, bool), "整数", "a whole number", {"type": "integer"})
+MOMENT = kind(keys.is_moment, "", "", {"type": "string"}, "LR106")
 DATE = kind(keys.is_date, "", "", {"type": "string", "format": "date"}, "LR106")
 YEAR_DAY = Annotated[Any, PlainValidator(_year_day), WithJsonSchema(
     {"type": "string", "pattern": r"^(next )?\d{2}-\d{2}$", "examples": ["12-15", "next 01-31"]})]

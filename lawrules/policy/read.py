@@ -182,9 +182,13 @@ class _Builder:
                     break
         if code == "LR010" and error.context and "alias" in error.context:
             code = "LR014"
+        if "maximum nesting depth" in (error.problem or ""):
+            # The scanner of libyaml looks far ahead and has a limit of its own.
+            code = "LR013"
         reason = _plain(" ".join(filter(None, (error.context, error.problem))))
         name = shown[column:].split()[0] if shown[column:].strip() else ""
-        self._fault(code, (line, column, line, column + 1), reason=reason, line=shown.strip()[:60], name=name[:40])
+        self._fault(code, (line, column, line, column + 1), reason=reason, line=shown.strip()[:60], name=name[:40],
+                    limit=MAX_DEPTH)
 
     def _run(self, loader: Any) -> None:
         # Each frame: [container, pending key, key mark, start mark, anchor, node count before]

@@ -124,8 +124,8 @@ def test_yaml_faults_have_lines(vocabulary: Vocabulary) -> None:
     document = read_text(text, "case.yaml").documents[0]
     with pytest.raises(EventError) as caught:
         case_from_value(document.value, vocabulary, "case.yaml", document)
-    assert [(f.code, f.span.line, f.span.column) for f in caught.value.faults] == [("LR609", 3, 38), ("LR602", 5, 11)]
-    assert "case.yaml:3:38" in caught.value.text("zh")
+    assert [(f.code, f.span.line, f.span.column) for f in caught.value.faults] == [("LR609", 3, 39), ("LR602", 5, 11)]
+    assert "case.yaml:3:39" in caught.value.text("zh")
 
 
 def test_faults_come_in_the_order_of_the_file(vocabulary: Vocabulary) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from lawrules.days import WorkCalendar
 from lawrules.days.reference import WallCalendar
@@ -16,6 +16,15 @@ from lawrules.days.reference import WallCalendar
 DATA = Path(__file__).parent / "data"
 
 settings.register_profile("days", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# For mutation runs: few examples, always the same ones.
+settings.register_profile(
+    "quick",
+    parent=settings.get_profile("days"),
+    max_examples=20,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+)
 settings.register_profile("thorough", parent=settings.get_profile("days"), max_examples=2_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "days"))
 

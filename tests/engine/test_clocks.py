@@ -475,7 +475,7 @@ def test_natural_days_of_an_agency_need_no_calendar(law):
 
 def test_each_due_date_can_show_the_days_it_counted(law):
     f = law(duty("within: 3 working days")).one("post", [ev("d1", "decision.made", "2023-03-02")], "2023-03-02")
-    assert [day.isoformat() for day in f.clock.due().counted] == ["2023-03-03", "2023-03-06", "2023-03-07"]
+    assert [day.isoformat() for day in f.clock.due().counted_days] == ["2023-03-03", "2023-03-06", "2023-03-07"]
 
 
 def test_other_readings_stand_beside_the_binding_one(law):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lawrules.diagnostics import Diagnostic, nearest
 from lawrules.policy.checks.places import fault
-from lawrules.policy.find import search_path
+from lawrules.policy.find import built_in_folder
 
 if TYPE_CHECKING:
     from lawrules.policy.compose import Composition
@@ -19,11 +19,9 @@ def check(c: Composition) -> Iterator[Diagnostic]:
     for layer in c.layers:
         if not layer.calendars:
             continue
+        folders = [root / "calendars" for root in (Path(layer.file).parent, built_in_folder())]
         known = {
-            path.stem
-            for folder in search_path(Path(layer.file).parent)
-            if (folder / "calendars").is_dir()
-            for path in (folder / "calendars").iterdir()
+            path.stem for folder in folders if folder.is_dir() for path in folder.iterdir()
             if path.suffix in (".yaml", ".yml")
         }
         document = c.documents.get(layer.id)
