@@ -101,7 +101,8 @@ class Result:
 def load_scenarios(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[ScenarioFile], list[Diagnostic]]:
     """Every scenario file among `paths` (folders are searched), and the faults of all of them, sorted by place.
 
-    In a folder only files with `scenarios:` are taken. What is wrong with one scenario leaves the others standing.
+    In a folder only files with `scenarios:` are taken. A file with a fault gives no scenarios: a test that is not
+    understood must not count as passed.
     """
     files: list[ScenarioFile] = []
     faults: list[Diagnostic] = []

@@ -18,7 +18,7 @@ from lawrules.days.period import Period, Unit
 from lawrules.engine.compile import CompiledClock, CompiledExtension
 from lawrules.engine.env import ABSENT, Env, event_value
 from lawrules.engine.scene import not_later
-from lawrules.engine.search import CompiledPattern
+from lawrules.engine.search import CompiledPattern, values_agree
 from lawrules.engine.sites import Site
 from lawrules.engine.truth import Missing, Truth, both
 
@@ -246,11 +246,10 @@ def related(
 
 def identities_agree(trigger: Event, event: Event, env: Env) -> bool:
     """Where trigger and answer both have an identity field, the values must agree."""
-    from lawrules.engine.search import values_agree
-
     mine, theirs = trigger.data, event.data
-    for name in env.scene.identity_fields():
-        if name in mine and name in theirs and not values_agree(mine[name], theirs[name]):
+    names = env.scene.identity_names
+    for name in names.intersection(mine).intersection(theirs) if mine and theirs else ():
+        if not values_agree(mine[name], theirs[name]):
             return False
     return True
 

@@ -121,7 +121,10 @@ class CompiledRule:
 
     def in_force(self, day: int) -> bool:
         """Whether the rule was law on that day."""
-        return any(start <= day <= end for start, end in self.spans)
+        for start, end in self.spans:
+            if start <= day <= end:
+                return True
+        return False
 
 
 @dataclass(slots=True)
@@ -245,7 +248,7 @@ def _compile(rule: Rule, depth: int, compiler: Compiler, info: RuleInfo) -> Comp
     return CompiledRule(
         rule=rule,
         depth=depth,
-        bearer=compiler.condition(bearer) if bearer != ALWAYS else None,
+        bearer=compiler.shared(bearer) if bearer != ALWAYS else None,
         when=compiler.pattern(rule.when, refuses) if rule.when is not None else None,
         condition=compiler.condition(rule.condition) if rule.condition != ALWAYS else None,
         must_if=compiler.condition(rule.must_if) if rule.must_if is not None else None,

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from lawrules.days.due import due_day
 from lawrules.days.period import Period
-from lawrules.engine.env import ABSENT, Env, Incomplete, lookup
+from lawrules.engine.env import ABSENT, ROOTS, Env, Incomplete, lookup
 from lawrules.engine.ir import Flat, FlatPattern, split
 from lawrules.engine.match_direct import present, value_test
 from lawrules.engine.search import CompiledPattern, Search, compile_pattern
@@ -56,6 +56,14 @@ class Compiler:
         self.vocabulary = vocabulary
         self.flat: list[FlatPattern] = []
         self._numbers: dict[tuple[str, Flat], int] = {}
+        self._compiled: dict[Condition, Pred] = {}
+
+    def shared(self, condition: Condition) -> Pred:
+        """The condition compiled once for all rules that have it: results can then be remembered together."""
+        found = self._compiled.get(condition)
+        if found is None:
+            found = self._compiled[condition] = self.condition(condition)
+        return found
 
     def number(self, event_type: str, condition: Condition, refuses: frozenset[str]) -> tuple[int, Pred | None]:
         """The number of the flat part of a condition on events of a type, and the rest as a function."""
@@ -100,6 +108,8 @@ class Compiler:
         if op == "older_than":
             period = test.operand.value if isinstance(test.operand, Literal) else None
             return _older_than(path, self.period(period)) if isinstance(period, PeriodValue) else lambda env: False
+        if isinstance(test.operand, Literal) and op in _PLAIN:
+            return _against_literal(path, op, test.operand.value)
         operand = self.operand(test.operand)
         negated = False
         if op in ("not", "none_of", "not_among"):
@@ -196,6 +206,35 @@ class Compiler:
             return Period(int(found), unit)
 
         return get
+
+
+_PLAIN = {"is": "is", "in": "in", "not": "is", "none_of": "in"}
+"""Operators whose test against a literal can be prepared, with the positive one behind each."""
+
+
+def _against_literal(path: tuple[str, ...], op: str, literal: Any) -> Pred:
+    """The commonest test: a value, or one of a list, wherever it is looked for."""
+    root, name = path[0], path[1]
+    get = ROOTS[root]
+    positive = _PLAIN[op]
+    negated = positive != op
+    many = value_test(positive, literal, True)
+    single = value_test(positive, literal, False)
+    listed = positive == "is" and isinstance(literal, (tuple, frozenset))
+
+    def check(env: Env) -> Truth:
+        value = get(name, env)
+        if value is ABSENT:
+            return False
+        if isinstance(value, Missing):
+            return value
+        if listed:
+            result = _compare("is", value, literal) is True
+        else:
+            result = (many if isinstance(value, (tuple, frozenset)) else single)(value)
+        return result is not negated
+
+    return check
 
 
 def _exists(path: tuple[str, ...], env: Env) -> bool:

@@ -69,7 +69,7 @@ ABSENT = object()
 
 def lookup(path: Path, env: Env) -> Any:
     """The value at `path`; `ABSENT` where it cannot exist, `Missing` where it is unknown."""
-    return _ROOTS[path[0]](path[1], env)
+    return ROOTS[path[0]](path[1], env)
 
 
 def refusing(env: Env, name: str) -> bool:
@@ -327,7 +327,7 @@ _BUILT_IN: dict[str, Any] = {
     "about": lambda event, env: event.about or None,
 }
 
-_ROOTS: dict[str, Any] = {
+ROOTS: dict[str, Any] = {
     "event": _event, "about": _about, "case": _case, "party": _party, "agency": _agency, "unit": _unit,
     "person": _person, "item": _item, "at": _at, "span": _span, "derived": _derived, "label": _label,
 }

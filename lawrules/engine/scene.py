@@ -44,9 +44,11 @@ class Scene:
     hits: dict[int, list[tuple[Event, Truth]]] = field(default_factory=dict)
     memo: dict[Any, Any] = field(default_factory=dict)
     dated: bool = False
+    identity_names: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.events.sort(key=_ORDER)
+        self.identity_names = self.vocabulary.identity_names
         self.dated = any(isinstance(value, Dated) for value in self.facts.agency.values())
         for event in self.events:
             self.by_id[event.id] = event
@@ -62,12 +64,6 @@ class Scene:
         listed = self.by_type.setdefault(event.type, [])
         listed.append(event)
         listed.sort(key=_ORDER)
-
-    def identity_fields(self) -> tuple[str, ...]:
-        found = self.memo.get("identities")
-        if found is None:
-            found = self.memo["identities"] = self.vocabulary.identities()
-        return found
 
     # ── links
 

@@ -122,7 +122,7 @@ class Binding:
     rules: RuleSet
     scene: Scene
     triggered: set[int] = field(default_factory=set)
-    _bound: dict[tuple[int, int], Truth] = field(default_factory=dict)
+    _bound: dict[tuple[Any, int], Truth] = field(default_factory=dict)
     _scopes: dict[str, Truth] = field(default_factory=dict)
 
     def binds(self, rule: CompiledRule, day: int) -> Truth:
@@ -131,8 +131,8 @@ class Binding:
             return False
         bound: Truth = True
         if rule.binds_some:
-            # Most profiles do not change with the day: then one answer serves all days.
-            key = (rule.number, day if self.scene.dated else 0)
+            # Rules share their bearers; most profiles do not change, then one answer serves all days.
+            key = (rule.bearer, day if self.scene.dated else 0)
             if key in self._bound:
                 bound = self._bound[key]
             else:

@@ -82,11 +82,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
+    """All words of a composition. `identity_names`: fields that must agree where trigger and answer both have them."""
+
     types: Mapping[str, EventType]
     fields: Mapping[str, Field]
     groups: Mapping[str, Group]
     profiles: Mapping[str, Mapping[str, Field]]
     labels: Mapping[str, str]
+    identity_names: frozenset[str] = frozenset()
 
     def field(self, event_type: str, name: str) -> Field | None:
         """The field if events of that type can have it."""
@@ -102,8 +105,6 @@ class Vocabulary:
                 found[kind] = None
         return tuple(found)
 
-    def identities(self) -> tuple[str, ...]:
-        return tuple(name for name, f in self.fields.items() if f.identity)
 
 
 EMPTY = Vocabulary({}, {}, {}, {name: {} for name in PROFILES}, {})
@@ -224,7 +225,8 @@ class _Builder:
         common = frozenset(self.sets.get("common", ()))
         types = {name: replace(t, fields=t.fields | common) for name, t in self.types.items()}
         profiles = {name: dict(fields) for name, fields in self.profiles.items()}
-        return Vocabulary(types, dict(self.fields), dict(self.groups), profiles, dict(self.labels))
+        identities = frozenset(name for name, f in self.fields.items() if f.identity)
+        return Vocabulary(types, dict(self.fields), dict(self.groups), profiles, dict(self.labels), identities)
 
 
 def _items(value: Any) -> Iterable[tuple[Any, Any]]:

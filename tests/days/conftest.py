@@ -23,7 +23,7 @@ settings.register_profile(
     max_examples=20,
     derandomize=True,
     database=None,
-    phases=[Phase.generate],
+    phases=[Phase.generate, Phase.shrink],
 )
 settings.register_profile("thorough", parent=settings.get_profile("days"), max_examples=2_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "days"))
