@@ -93,6 +93,7 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "LR106": (_duty(*_DONE, "in_force: {from: 2023-02-30}"), _duty(*_DONE, "in_force: {from: 2023-02-28}")),
     "LR107": (_HEAD + "duties:\n" + _rule("A_Publish", *_DONE), _HEAD + "duties:\n" + _rule("a-publish", *_DONE)),
     "LR108": (_duty(*_DONE, "note:"), _duty(*_DONE, "note: 一般程序")),
+    "LR109": ("# ── a.yaml\n" + _duty(*_DONE).replace("policy: a", "policy: b"), "# ── a.yaml\n" + _duty(*_DONE)),
     "LR110": (_duty(*_DONE, "within: 7日", "ahead: 3日"), _duty(*_DONE, "within: 7日")),
     "LR111": (
         _duty("every: year", "require: report.published", "extend: [{when: case.extended, by: extended_days, up_to: 3日}]"),

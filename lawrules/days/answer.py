@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from lawrules.days.notice import notice_title
 from lawrules.days.period import Period
@@ -27,27 +28,51 @@ _LATEST: Final = 4
 _MISSING: Final = 5
 
 
-class Asked(NamedTuple):
-    """What `due` was asked: the start (ordinal, and moment if given), the term, and how it is to be counted."""
-
-    start: int
-    start_moment: datetime.datetime | None
-    period: Period
-    calendar: WorkCalendar
-    bearer: str
-    roll: Roll
-    exclude: tuple[Span, ...]
-    extend: tuple[Period, ...]
-    ahead: bool
-
-
 class Due:
-    """The end of a term and, when asked, how it was counted. Made by `due`; immutable."""
+    """The end of a term and, when asked, how it was counted. Made by `due`; not to be changed.
 
-    __slots__ = ("_moments", "_result", "_steps", "asked")
+    `start_moment` is the start as a moment of Beijing time when one was given; `exclude` are the excluded spans as
+    ordinals, united and sorted; `extend` the granted extensions in order; `roll` is how the end rolls.
+    """
 
-    def __init__(self, asked: Asked, result: Fields, when: Moments | None) -> None:
-        self.asked = asked
+    __slots__ = (
+        "_moments",
+        "_result",
+        "_start",
+        "_steps",
+        "ahead",
+        "bearer",
+        "calendar",
+        "exclude",
+        "extend",
+        "period",
+        "roll",
+        "start_moment",
+    )
+
+    def __init__(
+        self,
+        start: int,
+        start_moment: datetime.datetime | None,
+        period: Period,
+        calendar: WorkCalendar,
+        bearer: str,
+        roll: Roll,
+        exclude: Sequence[Span],
+        extend: Sequence[Period],
+        ahead: bool,
+        result: Fields,
+        when: Moments | None,
+    ) -> None:
+        self._start = start
+        self.start_moment = start_moment
+        self.period = period
+        self.calendar = calendar
+        self.bearer = bearer
+        self.roll = roll
+        self.exclude = exclude
+        self.extend = extend
+        self.ahead = ahead
         self._result = result
         self._moments = when
 
@@ -57,49 +82,9 @@ class Due:
         return self._result[_RAW], self._result[_DAY]
 
     @property
-    def start_moment(self) -> datetime.datetime | None:
-        """The start as a moment of Beijing time, when one was given."""
-        return self.asked.start_moment
-
-    @property
-    def period(self) -> Period:
-        """The length of the term."""
-        return self.asked.period
-
-    @property
-    def calendar(self) -> WorkCalendar:
-        """The calendar that was counted on."""
-        return self.asked.calendar
-
-    @property
-    def bearer(self) -> str:
-        """Whom the term binds."""
-        return self.asked.bearer
-
-    @property
-    def roll(self) -> Roll:
-        """How the end rolls."""
-        return self.asked.roll
-
-    @property
-    def exclude(self) -> tuple[Span, ...]:
-        """The excluded spans as ordinals, united and sorted."""
-        return self.asked.exclude
-
-    @property
-    def extend(self) -> tuple[Period, ...]:
-        """The granted extensions, in order."""
-        return self.asked.extend
-
-    @property
-    def ahead(self) -> bool:
-        """Whether the term was counted backward."""
-        return self.asked.ahead
-
-    @property
     def start(self) -> datetime.date:
         """Day 0, which is not counted (of a backward term: the day of the event)."""
-        return _from_ordinal(self.asked.start)
+        return _from_ordinal(self._start)
 
     @property
     def date(self) -> datetime.date:

@@ -17,7 +17,7 @@ import enum
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from lawrules.days.answer import Asked, Due
+from lawrules.days.answer import Due
 from lawrules.days.counting import BoundCounter, Counter, after_9999, backward, forward, natural_end
 from lawrules.days.errors import PeriodError
 from lawrules.days.notice import notice_year
@@ -174,7 +174,6 @@ def _count(
 
 
 _date = datetime.date
-_NO_SPANS: tuple[Span, ...] = ()
 
 
 def due(
@@ -210,8 +209,8 @@ def due(
     else:
         roll = rolls if isinstance(rolls, Roll) else Roll(rolls)
     if not (exclude or extend or ahead or unit is _HOUR or unit is _MINUTE):
-        asked = _make(Asked, (day, moment, length, cal, bearer, roll, _NO_SPANS, (), False))
-        return Due(asked, _plain(cal, day, length, roll), None)
+        plain = _plain(cal, day, length, roll)
+        return Due(day, moment, length, cal, bearer, roll, (), (), False, plain, None)
     more = tuple([part if isinstance(part, Period) else Period.parse(part) for part in extend])
     spans = united(spans_of(exclude))
     if unit is _HOUR or unit is _MINUTE:
@@ -222,4 +221,4 @@ def due(
     else:
         when = None
         result = due_day(cal, day, length, roll=roll, exclude=spans, extend=more, ahead=ahead)
-    return Due(Asked(day, moment, length, cal, bearer, roll, tuple(spans), more, ahead), result, when)
+    return Due(day, moment, length, cal, bearer, roll, tuple(spans), more, ahead, result, when)

@@ -83,7 +83,7 @@ def steps_of(due: Due) -> tuple[Step, ...]:
     event = ("事件当日", "day of the event") if due.ahead else ("起算日不计入", "the start day is not counted")
     if due.period.is_moment:
         return _steps_of_hours(due, event)
-    days = [_Day(StepKind.START, due.asked.start, 0, 0, event)]
+    days = [_Day(StepKind.START, due._start, 0, 0, event)]
     days += _backward_days(due) if due.ahead else _forward_days(due)
     if not due.ahead and due.rolled:
         for day in range(*due.ends):
@@ -112,7 +112,7 @@ def _steps_of_hours(due: Due, event: tuple[str, str]) -> tuple[Step, ...]:
 
 
 def _forward_days(due: Due) -> Iterator[_Day]:
-    day = due.asked.start
+    day = due._start
     for part, period in enumerate((due.period, *due.extend)):
         if period.unit is Unit.SAME_DAY:
             continue
@@ -128,7 +128,7 @@ def _forward_days(due: Due) -> Iterator[_Day]:
 def _backward_days(due: Due) -> Iterator[_Day]:
     if due.period.unit is Unit.SAME_DAY:
         return
-    day = due.asked.start
+    day = due._start
     target = _target(day, due.period, -1)
     number = 0
     while True:

@@ -118,10 +118,13 @@ class CompiledRule:
     breaks: tuple[CompiledRule, ...] = ()
     overridden_by: CompiledRule | None = None
     root: str = ""
+    related: bool = False
+    carries: tuple[CompiledRule, ...] = ()
+    carried_by: tuple[CompiledRule, ...] = ()
 
     def in_force(self, day: int) -> bool:
         """Whether the rule was law on that day."""
-        for start, end in self.spans:
+        for start, end in self.spans:  # noqa: SIM110 - a generator costs more than the loop
             if start <= day <= end:
                 return True
         return False
@@ -196,6 +199,7 @@ def compile_policy(
         compiled.breaks = tuple(exemptions[name] for name in rule.breaks if name in exemptions)
         upper = composition.overridden.get(rule.full_id)
         compiled.overridden_by = made.get(upper) if upper else None
+    _relate(made, composition.restated)
     labels: dict[str, list[CompiledRule]] = {}
     for compiled in made.values():
         if compiled.rule.family == "major_decisions":
@@ -227,6 +231,28 @@ def compile_policy(
         triggers={number: tuple(rules) for number, rules in triggers.items()},
         standing=tuple(c for c in judged if c.when is None and c.rule.family == "duties"),
     )
+
+
+_JUDGEMENT = (
+    "family", "severity", "must_if", "bearer", "when", "condition", "require", "must", "same", "clock", "after",
+    "since", "elapsed", "each", "breaks", "level", "effect", "law_of", "refuses", "readings", "note",
+)
+
+
+def _relate(made: Mapping[str, CompiledRule], restated: Mapping[str, str]) -> None:
+    """Which rules are merged on one trigger, and which bare copies can be judged once for both layers."""
+    roots: dict[str, int] = {}
+    for compiled in made.values():
+        roots[compiled.root] = roots.get(compiled.root, 0) + 1
+    for compiled in made.values():
+        compiled.related = roots[compiled.root] > 1
+    for lower, upper in restated.items():
+        a, b = made[lower], made[upper]
+        replaced = a.overridden_by is not None or b.overridden_by is not None
+        alike = a.exemptions == b.exemptions and all(getattr(a.rule, n) == getattr(b.rule, n) for n in _JUDGEMENT)
+        if alike and not replaced and a.depth != b.depth:
+            a.carries = (*a.carries, b)
+            b.carried_by = (*b.carried_by, a)
 
 
 def _root(full_id: str, restated: Mapping[str, str]) -> str:
@@ -383,6 +409,7 @@ def _assumable(rule: Rule, vocabulary: Vocabulary) -> tuple[tuple[str, Any], ...
         for test in tests_of(condition):
             name = test.path[1]
             declared = vocabulary.fields.get(name) if test.path[0] == "event" else None
-            if declared is not None and declared.assume is not NOTHING:
+            refused = "*" in rule.refuses or name in rule.refuses
+            if declared is not None and declared.assume is not NOTHING and not refused:
                 found[name] = declared.assume
     return tuple(sorted(found.items()))

@@ -30,16 +30,19 @@ class Found:
 def merge(found: Iterable[Found]) -> list[Finding]:
     """The findings after `restates` and folding, in no particular order."""
     groups: dict[tuple[str, str | None, str | None, bool], list[Found]] = {}
+    merged: list[Found] = []
     for item in found:
+        if not item.rule.related:
+            merged.append(item)
+            continue
         f = item.finding
         trigger = f.event.id if f.event is not None else None
         year = f.due if trigger is None else None
         fault = any(note.code == "faulty_answer" for note in f.notes) and not f.standing
         key = (item.rule.root, trigger, year if item.rule.clock.source.every else None, fault)
         groups.setdefault(key, []).append(item)
-    merged: list[Found] = []
     for group in groups.values():
-        merged.extend(_merge_group(group) if len({i.rule.rule.full_id for i in group}) > 1 else group)
+        merged.extend(_merge_group(group) if len({i.rule.number for i in group}) > 1 else group)
     return [item.finding for item in _fold(merged)]
 
 

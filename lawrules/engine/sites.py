@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from lawrules.cases.events import Event, as_text
-from lawrules.cases.finding import NO_TERM, DueFacts, Finding, Note, OtherReading, Rejected, Verdict
+from lawrules.cases.finding import NO_TERM, DueFacts, Finding, Note, OtherReading, Rejected, RuleInfo, Verdict
 from lawrules.engine.compile import CompiledRule, RuleSet
 from lawrules.engine.env import Env, lookup
 from lawrules.engine.scene import Scene
@@ -109,10 +109,21 @@ class Site:
             notes = (*notes, *more)
         if rule.rule.note:
             notes = (*notes, Note("rule", (("text", rule.rule.note),)))
+        merged = carried_along(rule, self.env.day) if rule.carries else ()
         return Finding(
             rule.info, verdict, severity, self.event, self.env.day, self.env.scene.case, outcome.answers, outcome.term,
-            waived_by, missing, self.each, outcome.standing, notes, outcome.readings, (), outcome.rejected,
+            waived_by, missing, self.each, outcome.standing, notes, outcome.readings, merged, outcome.rejected,
         )
+
+
+def carried_along(rule: CompiledRule, day: int) -> tuple[tuple[RuleInfo, int], ...]:
+    """The upper rules of which this one is a bare copy and that are law on the day."""
+    found: list[tuple[RuleInfo, int]] = []
+    for upper in rule.carries:
+        if upper.in_force(day):
+            found.append((upper.info, day))
+            found.extend(carried_along(upper, day))
+    return tuple(found)
 
 
 @dataclass(slots=True)
@@ -173,7 +184,7 @@ class Binding:
                 day, truth = _law_day(env, event, truth)
                 env.day = day
             bound = self.binds(rule, day)
-            if bound is False:
+            if bound is False or (rule.carried_by and self._carried(rule, day)):
                 continue
             if scope is None:
                 scope = self.scope(rule)
@@ -190,6 +201,13 @@ class Binding:
         if made:
             self.triggered.add(rule.number)
         return made
+
+    def _carried(self, rule: CompiledRule, day: int) -> bool:
+        """Whether a lower layer's bare copy is judged on that day and speaks for this rule too."""
+        return any(
+            self.binds(lower, day) is True and self.scope(lower) is True
+            for lower in rule.carried_by
+        )
 
     def _triggers(self, rule: CompiledRule) -> list[tuple[Event, Truth]]:
         """Events that the trigger pattern fits or may fit, oldest first."""

@@ -312,6 +312,7 @@ def validate_shape(document: Document, faults: list[Diagnostic]) -> None:
     _validate(POLICY, document, found)
     _parameters(document, found)
     keys.check_policy(document, found)
+    found.extend(keys.name_of_file(document))
     faults.extend(shape.with_splits(document, found))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from pathlib import PurePath
 from typing import Any
 
 from lawrules.diagnostics import Diagnostic
@@ -130,6 +131,14 @@ def _severity(document: Document, family: str, id: Any, rule: Mapping[str, Any])
         allowed = [f"severity: {word}" for word in SEVERITIES if word != "may"]
         words = {"key": "severity: may", "where": family, "allowed": allowed}
         yield Diagnostic("LR112", document.span((family, id, "severity")), words)
+
+
+def name_of_file(document: Document) -> Iterator[Diagnostic]:
+    """A policy is found by its file's name, so its id must be the same. Text that came from elsewhere has no name."""
+    path = PurePath(document.file)
+    written = document.value.get("policy") if isinstance(document.value, dict) else None
+    if path.suffix in (".yaml", ".yml") and isinstance(written, str) and written != path.stem:
+        yield Diagnostic("LR109", document.span(("policy",)), {"word": written, "file": path.name})
 
 
 DATE_PATTERN = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"

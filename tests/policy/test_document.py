@@ -104,7 +104,7 @@ def test_every_fault_of_a_file_is_found_at_once() -> None:
         "    unless:\n"
     )
     assert codes(faults_of(text)) == [
-        "LR102", "LR104", "LR104", "LR104", "LR104", "LR106", "LR107", "LR108", "LR110", "LR302",
+        "LR102", "LR104", "LR104", "LR104", "LR104", "LR106", "LR107", "LR108", "LR109", "LR110", "LR302",
     ]
 
 
