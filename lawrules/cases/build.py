@@ -164,7 +164,8 @@ def _read_events(
             where, at = first[event.id]
             faults.add("LR607", (*place, "id"), word=event.id, first=_place_words(faults, where, at))
     faults.line = file_line
-    if not any_item:
+    # A register may hold nothing but profiles.
+    if not any_item and isinstance(owner, Case):
         faults.add("LR618", base)
     if isinstance(owner, Case):
         _of_one_case(events, first, faults, owner)

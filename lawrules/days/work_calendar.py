@@ -344,13 +344,13 @@ class WorkCalendar:
         o = day.toordinal()
         if o < FIRST_DAY or (n < 0 and o - FIRST_DAY < len(self._upto)) or o > LAST_DAY:
             return self._index.outside(o, n)
-        missing = max(day.year, self._announced + 1)
+        missing = self._announced + 1
         return UnannouncedError(
-            f"从 {day:%Y-%m-%d} 起的结果取决于尚未公布的《{notice_title(self._announced + 1)}》；"
+            f"从 {day:%Y-%m-%d} 起的结果取决于尚未公布的《{notice_title(missing)}》；"
             "可用 due() 求最早与最晚日期，或用 with_overlay() 补充该年安排",
-            f"the answer from {day:%Y-%m-%d} depends on {notice_title(self._announced + 1, 'en')}, which is not known; "
+            f"the answer from {day:%Y-%m-%d} depends on {notice_title(missing, 'en')}, which is not known; "
             "due() gives the earliest and the latest day, with_overlay() adds the notice",
-            min(missing, self._announced + 1),
+            missing,
         )
 
 

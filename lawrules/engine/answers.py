@@ -7,129 +7,136 @@ still unanswered, and one that concerns the case or the agency serves all that a
 
 from __future__ import annotations
 
-from lawrules.cases.events import Event
+from bisect import bisect_left
+
+from lawrules.cases.events import DAY, Event
 from lawrules.cases.finding import EventRef, Rejected
 from lawrules.days.period import Unit
 from lawrules.engine.clock import identities_agree
-from lawrules.engine.scene import WHOLE_CASE, not_later
+from lawrules.engine.links import links, order_of, start_of
+from lawrules.engine.scene import not_later
 from lawrules.engine.search import CompiledPattern, Search, agrees, of_identity, values_agree
 from lawrules.engine.sites import Site
-from lawrules.engine.truth import Truth, both, either
+from lawrules.engine.truth import Truth, any_of, both, either
 
 MAX_REJECTED = 8
 
 
-def assign(sites: list[Site], pattern: CompiledPattern, *, backward: bool = False) -> None:
-    """Fill `answers` of each site with the events that answer it, oldest first, and the doubt about each."""
-    for site in sites:
-        site.answers = []
+def assign(sites: list[Site], pattern: CompiledPattern, *, backward: bool = False, every: bool = False) -> None:
+    """Fill `answers` of each site with the events that answer it, oldest first, and the doubt about each.
+
+    Later answers than the first that is beyond doubt are left out where nothing can hang on them; `every` keeps them.
+    """
     if not sites:
         return
-    by_element: dict[str, list[Site]] = {}
-    for site in sites:
-        if site.event is not None:
-            for element in site.scene.closure(site.event):
-                by_element.setdefault(element.id, []).append(site)
+    measured = pattern.kind.startswith(("sum", "count"))
     # What adds up, and what no event triggers, is not used up by one answer.
-    shared = backward or pattern.kind.startswith(("sum", "count")) or sites[0].event is None
-    for event, found in _candidates(pattern, sites[0]):
-        _serve(event, found, sites, by_element, backward, shared)
-
-
-def _candidates(pattern: CompiledPattern, site: Site) -> list[tuple[Event, list[tuple[Search, Truth]]]]:
-    """Every event that some part of the pattern may accept, with the parts, oldest first."""
-    found: dict[str, tuple[Event, list[tuple[Search, Truth]]]] = {}
-    for search in pattern.all_searches():
-        for event, truth in search.hits(site.scene):
-            found.setdefault(event.id, (event, []))[1].append((search, truth))
-    return sorted(found.values(), key=lambda pair: (pair[0].start, pair[0].seq or 0, pair[0].id))
-
-
-def _serve(
-    event: Event, found: list[tuple[Search, Truth]], sites: list[Site], by_element: dict[str, list[Site]],
-    backward: bool, shared: bool,
-) -> None:
-    scene = sites[0].scene
-    if event.about:
-        closure = scene.closure(event)
-        if any(e.type == WHOLE_CASE for e in closure):
-            targets = sites
-        else:
-            targets = _met(event, closure, by_element)
-            if not targets:
-                _serve_unlinked_trigger(event, found, sites, backward)
-                return
-        for site in targets:
-            truth = fits(site, event, found, backward)
-            if truth is not False:
-                site.answers.append((event, truth))
-        return
-    kind = scene.vocabulary.types.get(event.base or event.type)
-    serves_one = kind is not None and kind.concerns == "event" and not shared
+    shared = backward or measured or sites[0].event is None
+    every = every or measured or sites[0].event is None
+    consumed = [s for s in pattern.all_searches() if not shared and _serves_one(s, sites[0])]
     for site in sites:
-        if serves_one and any(truth is True for _, truth in site.answers):
-            continue
-        truth = fits(site, event, found, backward)
+        found: dict[str, tuple[Event, Truth]] = {}
+        for search in pattern.all_searches():
+            for listed in _lists(site, search, linked_only=search in consumed):
+                _collect(site, search, listed, found, backward, every)
+        site.answers = sorted(found.values(), key=order_of)
+    if consumed:
+        _hand_out(sites, consumed)
+
+
+def _serves_one(search: Search, site: Site) -> bool:
+    """Whether an event of that type serves one trigger, the earliest still unanswered, where it names none."""
+    kind = site.scene.vocabulary.types.get(search.type)
+    return kind is not None and kind.concerns == "event"
+
+
+def _lists(site: Site, search: Search, *, linked_only: bool) -> list[list[tuple[Event, Truth]]]:
+    known = links(site.scene, search.number)
+    trigger = site.event
+    if trigger is None:
+        return [known.all]
+    near = known.linked if linked_only else known.near
+    return near(site.scene, trigger, site.rule.trigger_types, strict=True)
+
+
+def _collect(
+    site: Site, search: Search, listed: list[tuple[Event, Truth]], found: dict[str, tuple[Event, Truth]],
+    backward: bool, every: bool,
+) -> None:
+    trigger = site.event
+    first = 0
+    if trigger is not None and not backward:
+        first = bisect_left(listed, trigger.day * DAY, key=start_of)
+    for i in range(first, len(listed)):
+        event, said = listed[i]
+        if backward and trigger is not None and event.start > trigger.end:
+            return
+        truth = fits(site, event, search, said, backward)
         if truth is False:
             continue
-        site.answers.append((event, truth))
-        if serves_one and truth is True:
+        known = found.get(event.id)
+        found[event.id] = (event, truth if known is None else either(known[1], truth))
+        if truth is True and not every and _sound(site, event):
             return
 
 
-def _met(event: Event, closure: tuple[Event, ...], by_element: dict[str, list[Site]]) -> list[Site]:
-    """The sites whose trigger the answer concerns, itself or by what both concern, not by way of another trigger."""
-    found: dict[int, Site] = {}
-    for element in closure:
-        for site in by_element.get(element.id, ()):
+def _sound(site: Site, event: Event) -> bool:
+    return site.rule.must is None or site.rule.must(site.env.on(event)) is True
+
+
+def _hand_out(sites: list[Site], searches: list[Search]) -> None:
+    """Give each event that names nothing to the earliest trigger that it fits and that is still unanswered."""
+    scene = sites[0].scene
+    free: dict[str, tuple[Event, list[tuple[Search, Truth]]]] = {}
+    for search in searches:
+        for event, said in links(scene, search.number).free:
+            free.setdefault(event.id, (event, []))[1].append((search, said))
+    if not free:
+        return
+    since = {
+        id(site): min((order_of(a) for a in site.answers if a[1] is True), default=None) for site in sites
+    }
+    waiting = list(sites)
+    for event, parts in sorted(free.values(), key=lambda pair: (pair[0].start, pair[0].seq or 0, pair[0].id)):
+        order = order_of((event, True))
+        served: Site | None = None
+        for site in waiting:
             trigger = site.event
-            if trigger is not None and (
-                element.id == trigger.id
-                or not site.scene.speaks_of_another(event, trigger, site.rule.trigger_types)
-                or any(e.id == trigger.id for e in closure)
-            ):
-                found[id(site)] = site
-    return list(found.values())
-
-
-def _serve_unlinked_trigger(
-    event: Event, found: list[tuple[Search, Truth]], sites: list[Site], backward: bool
-) -> None:
-    """The answer says what it concerns, the trigger does not: it counts unless it concerns another such trigger."""
+            if trigger is not None and trigger.day > event.day:
+                break
+            answered = since[id(site)]
+            if answered is not None and answered <= order:
+                continue
+            truth = any_of(fits(site, event, search, said, False) for search, said in parts)
+            if truth is not False:
+                site.answers.append((event, truth))
+            if truth is True:
+                served, since[id(site)] = site, order
+                break
+        if served is not None:
+            waiting.remove(served)
     for site in sites:
-        trigger = site.event
-        if trigger is None or trigger.about:
-            continue
-        if site.scene.speaks_of_another(event, trigger, site.rule.trigger_types):
-            continue
-        truth = fits(site, event, found, backward)
-        if truth is not False:
-            site.answers.append((event, truth))
+        site.answers.sort(key=order_of)
 
 
-def fits(site: Site, event: Event, found: list[tuple[Search, Truth]], backward: bool) -> Truth:
-    """Whether the event answers this site: order, identity, joins, conditions."""
+def fits(site: Site, event: Event, search: Search, said: Truth, backward: bool) -> Truth:
+    """Whether the event answers this site: order, identity, joins, conditions. `said` is the matcher's word."""
     trigger = site.event
     if trigger is not None:
         if event.id == trigger.id:
             return False
-        order = _order(site, trigger, event, backward)
+        order: Truth = _order(site, trigger, event, backward)
         if order is False or not identities_agree(trigger, event, site.env):
             return False
     else:
         order = True
     if not of_identity(event, site.env) or not carries(site, event):
         return False
-    result: Truth = False
-    for search, truth in found:
-        one = both(order, search.test(event, truth, site.env))
-        for name in (*search.same, *site.rule.rule.same):
-            if one is False:
-                break
-            one = both(one, agrees(name, trigger, event, site.env))
-        if one is True:
-            return True
-        result = either(result, one)
+    result = both(order, search.test(event, said, site.env))
+    for name in (*search.same, *site.rule.rule.same):
+        if result is False:
+            return False
+        result = both(result, agrees(name, trigger, event, site.env))
     return result
 
 

@@ -17,6 +17,7 @@ from lawrules.days.due import Roll, default_roll, due_day
 from lawrules.days.period import Period, Unit
 from lawrules.engine.compile import CompiledClock, CompiledExtension
 from lawrules.engine.env import ABSENT, Env, event_value
+from lawrules.engine.links import links, order_of
 from lawrules.engine.scene import not_later
 from lawrules.engine.search import CompiledPattern, values_agree
 from lawrules.engine.sites import Site
@@ -220,28 +221,24 @@ def related(
     site: Site, pattern: CompiledPattern, *, after_trigger: bool = True
 ) -> Iterator[tuple[Event, Truth]]:
     """Events of the pattern that belong to this site (identity and links), oldest first."""
-    found: list[tuple[Event, Truth]] = []
-    seen: set[str] = set()
-    trigger = site.event
+    found: dict[str, tuple[Event, Truth]] = {}
+    trigger, scene = site.event, site.scene
     for search in pattern.all_searches():
-        for event, truth in search.fits(site.env):
-            if event.id in seen:
-                continue
-            if trigger is not None:
-                if event.id == trigger.id:
+        known = links(scene, search.number)
+        for listed in known.near(scene, trigger, site.rule.trigger_types) if trigger is not None else [known.all]:
+            for event, said in listed:
+                if event.id in found or (trigger is not None and event.id == trigger.id):
                     continue
-                if after_trigger and (order := not_later(trigger, event)) is not True:
-                    if order is False:
+                truth = said
+                if trigger is not None:
+                    if after_trigger:
+                        truth = both(truth, not_later(trigger, event))
+                    if truth is False or not identities_agree(trigger, event, site.env):
                         continue
-                    truth = both(truth, order)
-                if not identities_agree(trigger, event, site.env):
-                    continue
-                if event.about and site.scene.speaks_of_another(event, trigger, site.rule.trigger_types):
-                    continue
-            seen.add(event.id)
-            found.append((event, truth))
-    found.sort(key=lambda pair: (pair[0].start, pair[0].seq or 0, pair[0].id))
-    return iter(found)
+                truth = search.test(event, truth, site.env)
+                if truth is not False:
+                    found[event.id] = (event, truth)
+    return iter(sorted(found.values(), key=order_of))
 
 
 def identities_agree(trigger: Event, event: Event, env: Env) -> bool:

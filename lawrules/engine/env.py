@@ -284,24 +284,30 @@ def _derived(name: str, env: Env) -> Any:
 def handlers(env: Env) -> Any:
     """Those named at filing and the actors of the acts before; who only presided over a hearing handled nothing."""
     scene = env.scene
-    found: set[str] = set()
-    named = False
+    named: set[str] = set()
     for filing in scene.by_type.get("case.filed", ()):
-        listed = filing.data.get("handlers")
-        if listed:
-            named = True
-            found.update(listed)
-    for kind in env.rules.act_types:
-        for act in scene.by_type.get(kind, ()):
-            if env.event is not None and not_later(act, env.event) is not True:
-                continue
-            actors = set(act.data.get("actors") or ())
-            if kind == "hearing.held":
-                actors.discard(act.data.get("presided_by"))
-            found |= actors
-    if named:
-        return frozenset(found)
-    return Incomplete(found)
+        named.update(filing.data.get("handlers") or ())
+    acted = {
+        person for person, act in _first_acts(env).items()
+        if env.event is None or not_later(act, env.event) is True
+    }
+    return frozenset(named | acted) if named else Incomplete(acted)
+
+
+def _first_acts(env: Env) -> dict[str, Event]:
+    """The first act of each person in the case."""
+    scene = env.scene
+    found: dict[str, Event] | None = scene.memo.get("first_acts")
+    if found is None:
+        found = scene.memo["first_acts"] = {}
+        for kind in env.rules.act_types:
+            for act in scene.by_type.get(kind, ()):
+                for person in act.data.get("actors") or ():
+                    if kind == "hearing.held" and person == act.data.get("presided_by"):
+                        continue
+                    if person not in found or act.end < found[person].end:
+                        found[person] = act
+    return found
 
 
 class Incomplete(frozenset[str]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from lawrules.engine.answers import carries
 from lawrules.engine.clock import identities_agree, iso
 from lawrules.engine.compile import CompiledRule
 from lawrules.engine.env import Env
+from lawrules.engine.links import links, order_of, start_of
 from lawrules.engine.scene import not_later
 from lawrules.engine.search import CompiledPattern, Search, agrees, of_identity
 from lawrules.engine.sites import Binding, Outcome, Site
@@ -98,25 +100,16 @@ def _met(pattern: CompiledPattern, site: Site, since: Event | None, used: list[E
         return truth
     if pattern.kind == "latest":
         return _latest(pattern, site, since, used, notes)
-    candidates = list(_earlier(pattern, site, since))
     if pattern.kind.startswith(("sum", "count")):
+        candidates = list(_earlier(pattern, site, since))
         truth = pattern.measured(site.env, candidates)
         if truth is False:
             notes.append(_lacks(pattern))
         used.extend(e for e, t in candidates if t is True)
         return truth
-    result: Truth = False
-    waiting: int | None = None
-    for event, truth in reversed(candidates):
-        lapsed, until = _elapsed(site, event)
-        one = both(truth, lapsed)
-        if one is True:
-            used.append(event)
-            return True
-        if lapsed is False and until is not None:
-            waiting = until if waiting is None else min(waiting, until)
-            used.append(event)
-        result = either(result, one)
+    result, waiting = _newest(pattern, site, since, used)
+    if result is True:
+        return True
     for part in pattern.parts:
         one = _met(part, site, since, used, [])
         if one is True:
@@ -129,6 +122,53 @@ def _met(pattern: CompiledPattern, site: Site, since: Event | None, used: list[E
     if result is False:
         notes.append(_lacks(pattern))
     return result
+
+
+def _newest(
+    pattern: CompiledPattern, site: Site, since: Event | None, used: list[Event]
+) -> tuple[Truth, int | None]:
+    """Whether some event opens the gate, looking back from the act; and until when a too recent one makes it wait."""
+    result: Truth = False
+    waiting: int | None = None
+    best: Event | None = None
+    recent: Event | None = None
+    for search in pattern.searches:
+        for listed in _before(search, site):
+            for event, said in listed:
+                truth = _belongs(search, event, site, since)
+                if truth is False:
+                    if "day" in (*search.same, *site.rule.rule.same) and event.day < site.event_day:
+                        break
+                    continue
+                truth = both(search.test(event, said, site.env), truth)
+                if truth is False:
+                    continue
+                lapsed, until = _elapsed(site, event)
+                if lapsed is False:
+                    if until is not None and (waiting is None or until < waiting):
+                        waiting, recent = until, event
+                    continue
+                truth = both(truth, lapsed)
+                if truth is True:
+                    if best is None or order_of((event, True)) > order_of((best, True)):
+                        best = event
+                    break
+                result = either(result, truth)
+    if best is not None:
+        used.append(best)
+        return True, None
+    if recent is not None:
+        used.append(recent)
+    return result, waiting
+
+
+def _before(search: Search, site: Site) -> Iterator[Iterator[tuple[Event, Truth]]]:
+    """The events that may belong to the act and began not after it, newest first."""
+    act = site.event
+    assert act is not None
+    for listed in links(site.scene, search.number).near(site.scene, act, site.rule.trigger_types):
+        end = bisect_right(listed, act.end, key=start_of)
+        yield (listed[i] for i in range(end - 1, -1, -1))
 
 
 def _latest(pattern: CompiledPattern, site: Site, since: Event | None, used: list[Event], notes: list[Note]) -> Truth:
@@ -164,17 +204,21 @@ def _earlier(pattern: CompiledPattern, site: Site, since: Event | None) -> Itera
     """Events that fit and came not later than the act, oldest first, with the doubt about each."""
     found: dict[str, tuple[Event, Truth]] = {}
     for search in pattern.all_searches() if pattern.kind != "any" else pattern.searches:
-        for event, truth in search.fits(site.env):
-            one = both(truth, _belongs(search, event, site, since))
-            if one is False:
-                continue
-            known = found.get(event.id)
-            found[event.id] = (event, one if known is None else either(known[1], one))
-    yield from sorted(found.values(), key=lambda pair: (pair[0].start, pair[0].seq or 0, pair[0].id))
+        for listed in _before(search, site):
+            for event, said in listed:
+                one = _belongs(search, event, site, since)
+                if one is False:
+                    continue
+                one = both(search.test(event, said, site.env), one)
+                if one is False:
+                    continue
+                known = found.get(event.id)
+                found[event.id] = (event, one if known is None else either(known[1], one))
+    yield from sorted(found.values(), key=order_of)
 
 
 def _belongs(search: Search, event: Event, site: Site, since: Event | None) -> Truth:
-    act, scene = site.event, site.scene
+    act = site.event
     assert act is not None
     if event.id == act.id:
         return False
@@ -184,8 +228,6 @@ def _belongs(search: Search, event: Event, site: Site, since: Event | None) -> T
     if since is not None:
         order = both(order, not_later(since, event))
     if not identities_agree(act, event, site.env) or not of_identity(event, site.env) or not carries(site, event):
-        return False
-    if event.about and scene.speaks_of_another(event, act, site.rule.trigger_types):
         return False
     for name in (*search.same, *site.rule.rule.same):
         order = both(order, agrees(name, act, event, site.env))

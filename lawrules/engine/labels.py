@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from lawrules.cases.events import Event
 from lawrules.engine.compile import CompiledRule
 from lawrules.engine.env import ABSENT, Env
+from lawrules.engine.links import links, truths
 from lawrules.engine.match_direct import compile_flat
 from lawrules.engine.search import CompiledPattern, Search
 from lawrules.engine.truth import Missing, Truth, all_of, any_of, both, either
@@ -68,16 +70,13 @@ def _search(search: Search, rule: CompiledRule, event: Event, env: Env) -> Truth
     scene = env.scene
     result: Truth = False
     behind = False
-    for candidate in scene.by_type.get(search.type, ()):
+    known = truths(scene, search.number)
+    for candidate in _behind(search.type, event, env):
         seen: Truth = True if candidate.id == event.id else env.in_sight(candidate)
-        if seen is False or (candidate.about and scene.speaks_of_another(candidate, event, ())):
-            continue
-        if event.about and candidate.id != event.id and not candidate.about and search.type == PROPOSAL and not (
-            scene.meets(event, candidate)
-        ) and any(scene.by_id[ref].type == PROPOSAL for ref in event.about if ref in scene.by_id):
+        if seen is False:
             continue
         behind = True
-        truth = _flat_truth(search, candidate, env)
+        truth = known.get(candidate.id, False)
         truth = both(truth, search.rest(env.on(candidate)) if search.rest is not None and truth is not False else truth)
         if rule.condition is not None and truth is not False:
             truth = both(truth, rule.condition(env.on(candidate)))
@@ -90,11 +89,17 @@ def _search(search: Search, rule: CompiledRule, event: Event, env: Env) -> Truth
     return either(result, False if behind else scene.absence(search.type))
 
 
-def _flat_truth(search: Search, event: Event, env: Env) -> Truth:
-    for candidate, truth in search.hits(env.scene):
-        if candidate.id == event.id:
-            return truth
-    return False
+def _behind(event_type: str, event: Event, env: Env) -> Iterator[Event]:
+    """The events of a type that may lie behind this one; a decision that names its proposal has no other."""
+    scene = env.scene
+    if event_type == PROPOSAL:
+        named = [scene.by_id[ref] for ref in event.about if ref in scene.by_id and scene.by_id[ref].type == PROPOSAL]
+        if named:
+            yield from named
+            return
+    for listed in links(scene, event_type).near(scene, event, frozenset()):
+        for candidate, _ in listed:
+            yield candidate
 
 
 def _from_decision(search: Search, rule: CompiledRule, event: Event, env: Env) -> Truth:

@@ -341,8 +341,11 @@ class _Encoder:
             union.extend(part)
         return union if len(union) <= MAX_CLAUSES else None
 
-    def _atom(self, atom: Atom, negated: bool) -> list[Clause]:
+    def _atom(self, atom: Atom, negated: bool) -> list[Clause] | None:
         name = self._names[atom.field]
+        if atom.value == () and not (atom.many and atom.op == "among"):
+            # No clause would look at the field any more, and whether it is missing could not be told.
+            return None
         if atom.op in ("exists", "has"):
             return [((f"{name}_e", "==", 0 if negated else 1),)]
         if atom.many and atom.op == "among":

@@ -28,6 +28,7 @@ def derive(rules: RuleSet, scene: Scene, binding: Binding) -> None:
             scene.add(event)
             for search in _searches_of(rules, event.type):
                 scene.hits.setdefault(search, []).append((event, True if event.doubt is None else event.doubt))
+                scene.links.pop(search, None)
 
 
 def _searches_of(rules: RuleSet, event_type: str) -> list[int]:

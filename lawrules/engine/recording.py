@@ -10,15 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lawrules.cases.events import Event, as_text
+from lawrules.cases.events import DAY, Event, as_text
 from lawrules.cases.finding import EventRef, Finding, Note, Rejected, Verdict
 from lawrules.engine.answers import MAX_REJECTED
 from lawrules.engine.clock import identities_agree, related
 from lawrules.engine.compile import CompiledRule
 from lawrules.engine.env import Env
+from lawrules.engine.links import truths
+from lawrules.engine.scene import Scene
 from lawrules.engine.search import CompiledPattern, agrees, of_identity
 from lawrules.engine.sites import Binding, Outcome, Site
 from lawrules.engine.truth import Missing, Truth, any_of, both, either, facts_of
+
+MAX_DAYS = 400
+"""Days of one act or recording that are looked at; none lasts longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +83,44 @@ def _judge(site: Site, pattern: CompiledPattern, served: set[str]) -> Outcome:
 
 def _records(site: Site, pattern: CompiledPattern, served: set[str], *, timed: bool) -> Iterator[tuple[Event, Truth]]:
     """The records about the act, or (without `about`) made at its time and not yet serving another act."""
-    act, env = site.event, site.env
+    act, env, scene = site.event, site.env, site.scene
     assert act is not None
     seen: set[str] = set()
     for search in pattern.all_searches():
-        for event, truth in search.fits(env):
-            if event.id in seen or event.id == act.id:
+        known = truths(scene, search.number)
+        about = [(e, known[e.id]) for e in scene.answers_about(act) if e.id in known]
+        free = [
+            (e, known[e.id]) for e in _of_its_days(scene, search.number, act)
+            if (timed or e.id not in served) and _at_its_time(act, e)
+        ]
+        for event, said in (*about, *free):
+            if event.id in seen or not identities_agree(act, event, env) or not of_identity(event, env):
                 continue
-            if not identities_agree(act, event, env) or not of_identity(event, env):
-                continue
-            if event.about:
-                if act.id not in event.about:
-                    continue
-            elif (not timed and event.id in served) or not _at_its_time(act, event):
-                continue
+            truth = search.test(event, said, env)
             for name in (*search.same, *site.rule.rule.same):
                 truth = both(truth, agrees(name, act, event, env))
             if truth is not False:
                 seen.add(event.id)
                 yield event, truth
+
+
+def _of_its_days(scene: Scene, number: int, act: Event) -> list[Event]:
+    """Records that do not say what they are about, on a day of the act."""
+    key = ("free-by-day", number)
+    by_day: dict[int, list[Event]] | None = scene.memo.get(key)
+    if by_day is None:
+        by_day = scene.memo[key] = {}
+        for event, _ in scene.hits.get(number, ()):
+            if not event.about:
+                for day in _days(event):
+                    by_day.setdefault(day, []).append(event)
+    found = {event.id: event for day in _days(act) for event in by_day.get(day, ())}
+    return sorted(found.values(), key=lambda e: (e.start, e.seq or 0, e.id))
+
+
+def _days(event: Event) -> range:
+    whole = stretch(event)
+    return range(whole.start // DAY, min(whole.end // DAY, whole.start // DAY + MAX_DAYS) + 1)
 
 
 def _at_its_time(act: Event, record: Event) -> bool:

@@ -43,6 +43,7 @@ class Scene:
     _holders: dict[str, list[Event]] | None = None
     hits: dict[int, list[tuple[Event, Truth]]] = field(default_factory=dict)
     memo: dict[Any, Any] = field(default_factory=dict)
+    links: dict[int | str, Any] = field(default_factory=dict)
     dated: bool = False
     identity_names: frozenset[str] = frozenset()
 
@@ -86,13 +87,8 @@ class Scene:
 
     def meets(self, a: Event, b: Event) -> bool:
         """Whether what the two concern has an event in common."""
-        ours, theirs = self.closure(a), self.closure(b)
-        if len(ours) == 1 and len(theirs) == 1:
-            return a.id == b.id
-        ids = {event.id for event in ours}
-        return any(event.id in ids or event.type == WHOLE_CASE for event in theirs) or any(
-            event.type == WHOLE_CASE for event in ours
-        )
+        ids = {event.id for event in self.closure(a)}
+        return any(event.id in ids for event in self.closure(b))
 
     def speaks_of_another(self, event: Event, trigger: Event, kinds: Iterable[str] = ()) -> bool:
         """Whether `event` concerns something of a kind that the trigger (or its object) is, but another one."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from lawrules.cases.events import Event
 from lawrules.days.due import due_day
 from lawrules.engine.env import ABSENT, Env, event_value
+from lawrules.engine.links import links
 from lawrules.engine.scene import Scene, not_later, presumed
 from lawrules.engine.truth import Missing, Truth, all_of, any_of, both, either
 from lawrules.policy.model import (
@@ -58,6 +59,24 @@ class Search:
             if result is not False:
                 yield event, result
 
+    def in_history(self, env: Env) -> Iterator[tuple[Event, Truth]]:
+        """The events that fit or may fit and belong to the history of the place."""
+        subject = env.event
+        if subject is None:
+            lists = [links(env.scene, self.number).all]
+        else:
+            lists = links(env.scene, self.number).near(env.scene, subject, frozenset())
+        for listed in lists:
+            for event, truth in listed:
+                if subject is not None and not env.late and event.start > subject.end:
+                    break
+                seen = _seen(self, event, env)
+                if seen is False:
+                    continue
+                result = both(self.test(event, truth, env), seen)
+                if result is not False:
+                    yield event, result
+
 
 _NONE: list[tuple[Event, Truth]] = []
 
@@ -97,10 +116,7 @@ class CompiledPattern:
     def sighted(self, env: Env) -> Iterator[tuple[Event, Truth]]:
         """Events in sight of the place that fit or may fit, with the doubt about each."""
         for search in self.searches:
-            for event, truth in search.fits(env):
-                seen = both(truth, _seen(search, event, env))
-                if seen is not False:
-                    yield event, seen
+            yield from search.in_history(env)
         for part in self.parts:
             yield from part.sighted(env)
 
@@ -191,13 +207,12 @@ def _after(a: Event, b: Event) -> bool:
 
 def _found(search: Search, env: Env) -> Truth:
     result: Truth = False
-    for event, truth in search.fits(env):
-        seen = both(truth, _seen(search, event, env))
-        if search.must is not None and seen is not False:
-            seen = both(seen, search.must(env.on(event)))
-        if seen is True:
+    for event, truth in search.in_history(env):
+        if search.must is not None:
+            truth = both(truth, search.must(env.on(event)))
+        if truth is True:
             return True
-        result = either(result, seen)
+        result = either(result, truth)
     if search.within is not None and isinstance(env.scene.since, int):
         length = search.within(env)
         today = env.event.day if env.event is not None else env.day
@@ -207,7 +222,7 @@ def _found(search: Search, env: Env) -> Truth:
 
 
 def _seen(search: Search, event: Event, env: Env) -> Truth:
-    """Whether the event belongs to the history of this place: earlier, of this person, not about something else."""
+    """Whether the event belongs to the history of this place: earlier, of this person, within the stretch looked at."""
     subject = env.event
     if subject is not None and event.id == subject.id:
         return False
@@ -215,8 +230,6 @@ def _seen(search: Search, event: Event, env: Env) -> Truth:
     if sight is False:
         return False
     if not of_identity(event, env):
-        return False
-    if subject is not None and event.about and env.scene.speaks_of_another(event, subject):
         return False
     if search.within is not None:
         length = search.within(env)

@@ -51,6 +51,10 @@ class Site:
     def scene(self) -> Scene:
         return self.env.scene
 
+    @property
+    def event_day(self) -> int:
+        return self.event.day if self.event is not None else self.env.day
+
     def waiver(self) -> tuple[Truth, str | None]:
         """Whether an exemption in force lifts the rule here, and which one."""
         result: Truth = False

@@ -36,9 +36,14 @@ def summary(found: Iterable[Diagnostic], files: int, lang: str) -> str:
         if not found:
             return f"已检查 {files} 个文件，没有发现问题。"
         return f"已检查 {files} 个文件：错误 {errors} 处，警告 {warnings} 处。"
+    read = _many(files, "file")
     if not found:
-        return f"{files} file{'s' if files != 1 else ''} checked, nothing to report."
-    return f"{files} file{'s' if files != 1 else ''} checked: {errors} errors, {warnings} warnings."
+        return f"{read} checked, nothing to report."
+    return f"{read} checked: {_many(errors, 'error')}, {_many(warnings, 'warning')}."
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def _github(d: Diagnostic, lang: str) -> str:

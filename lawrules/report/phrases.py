@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from lawrules.cases.assessment import Finding, Note, Rejected, Verdict
-from lawrules.policy.vocabulary import Vocabulary
+from lawrules.policy.vocabulary import Field, Vocabulary
 
 Pair = tuple[str, str]
 
@@ -166,12 +166,16 @@ def fact(name: str, vocabulary: Vocabulary | None, lang: str) -> str:
     subject, dot, field = name.rpartition(".")
     if not dot or lang != "zh" or (vocabulary is not None and name in vocabulary.types):
         return event(name, vocabulary, lang)
-    title = _title(subject, field, vocabulary)
+    known = _field(subject, field, vocabulary)
+    title = "时刻" if field == "at" else known.title if known is not None else ""
     if not title:
         return name
     group, _, one = subject.partition(".")
     named = one if one and group in ("persons", "units", "items") else pick(_SUBJECTS.get(subject, (subject, "")), lang)
-    return f"{named} 的{title}" if named[-1:].isascii() else f"{named}的{title}"
+    blank = " " if named[-1:].isascii() else ""
+    if known is not None and known.type == "bool":
+        return f"{named}{blank}是否{title.removeprefix('是否')}"
+    return f"{named}{blank}的{title}"
 
 
 _SUBJECTS: dict[str, Pair] = {
@@ -192,15 +196,14 @@ _GAPS: dict[str, Pair] = {
 }
 
 
-def _title(subject: str, field: str, vocabulary: Vocabulary | None) -> str:
-    if field == "at":
-        return "时刻"
+def _field(subject: str, field: str, vocabulary: Vocabulary | None) -> Field | None:
+    """The field that a missing fact names: of the subject's profile, of events, or of any profile."""
     if vocabulary is None:
-        return ""
+        return None
     known = vocabulary.profiles.get(subject, {}).get(field) or vocabulary.fields.get(field)
     if known is None:
         known = next((fields[field] for fields in vocabulary.profiles.values() if field in fields), None)
-    return known.title if known is not None else ""
+    return known
 
 
 def part(text: str, vocabulary: Vocabulary | None, lang: str) -> str:
@@ -248,10 +251,12 @@ def assumptions(texts: Iterable[str], vocabulary: Vocabulary | None, lang: str) 
 
 def _silence(text: str, vocabulary: Vocabulary | None, lang: str) -> str:
     name, equals, value = text.partition("=")
-    title = _title("", name, vocabulary) if equals and lang == "zh" else ""
-    if not title:
+    known = _field("", name, vocabulary) if equals and lang == "zh" else None
+    if known is None:
         return text
-    return f"{title}＝{ {'true': '是', 'false': '否', '[]': '无', '[none]': '无', 'none': '无'}.get(value, value) }"
+    return (
+        f"{known.title}＝{ {'true': '是', 'false': '否', '[]': '无', '[none]': '无', 'none': '无'}.get(value, value) }"
+    )
 
 
 def warning(text: str, lang: str) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from lawrules.catalogue import cases as catalogue
 from lawrules.cases.build import case_from_value
 from lawrules.cases.events import Case, Dated, Register
-from lawrules.cases.jsontext import read_json
 from lawrules.cases.faults import Faults
+from lawrules.cases.jsontext import Broken, read_json
+from lawrules.catalogue import cases as catalogue
 from lawrules.errors import EventError
 from lawrules.policy.read import read_text
 from lawrules.policy.vocabulary import Vocabulary
@@ -29,14 +30,20 @@ def faults_of(value: Any, vocabulary: Vocabulary) -> list[tuple[str, str]]:
 def test_a_case_with_everything(vocabulary: Vocabulary) -> None:
     case = case_from_value(
         {
-            "case": "甲1", "agency": "甲局", "covers": ["decision.made", "act"],
-            "facts": {"party": {"kind": "natural_person", "minor": True}, "agency": {"level": "county"},
-                      "persons": {"张": {"certified": {"2023-01-01": True, "2024-07-01": False}}},
-                      "units": {"一中队": {"unit_kind": "squad"}}, "case": {"amount": 500}},
+            "case": "甲1",
+            "agency": "甲局",
+            "covers": ["decision.made", "act"],
+            "facts": {
+                "party": {"kind": "natural_person", "minor": True},
+                "agency": {"level": "county"},
+                "persons": {"张": {"certified": {"2023-01-01": True, "2024-07-01": False}}},
+                "units": {"一中队": {"unit_kind": "squad"}},
+                "case": {"amount": 500},
+            },
             "events": [DECISION],
         },
         vocabulary,
-    )  # fmt: skip
+    )
     assert isinstance(case, Case)
     assert (case.id, case.agency) == ("甲1", "甲局")
     assert (case.events[0].case, case.events[0].agency) == ("甲1", "甲局")
@@ -82,7 +89,10 @@ def test_an_exact_copy_of_an_event_counts_once(vocabulary: Vocabulary) -> None:
 
 
 def test_the_same_content_in_another_spelling_is_a_copy(vocabulary: Vocabulary) -> None:
-    spelled = [{**DECISION, "data": {"actors": "张", "amount": 5}}, {**DECISION, "data": {"actors": ["张"], "amount": "5"}}]
+    spelled = [
+        {**DECISION, "data": {"actors": "张", "amount": 5}},
+        {**DECISION, "data": {"actors": ["张"], "amount": "5"}},
+    ]
     assert len(case_from_value(spelled, vocabulary).events) == 1
 
 
@@ -97,9 +107,10 @@ def test_about_that_leads_nowhere_is_a_warning(vocabulary: Vocabulary) -> None:
 
 def test_naive_and_aware_times_in_one_file_are_told_once(vocabulary: Vocabulary) -> None:
     mixed = [
-        {**DECISION, "at": "2023-01-16T10:00"}, {**DECISION, "id": "d2", "at": "2023-01-16T10:00Z"},
+        {**DECISION, "at": "2023-01-16T10:00"},
+        {**DECISION, "id": "d2", "at": "2023-01-16T10:00Z"},
         {**DECISION, "id": "d3", "at": "2023-01-16T11:00Z"},
-    ]  # fmt: skip
+    ]
     assert [w.code for w in case_from_value(mixed, vocabulary).warnings] == ["LR619"]
     assert case_from_value([DECISION, mixed[1]], vocabulary).warnings == []
 
@@ -114,13 +125,17 @@ def test_an_empty_case_is_fine_but_told(vocabulary: Vocabulary) -> None:
 def test_lenient_keeps_the_warnings(vocabulary: Vocabulary) -> None:
     case = case_from_value(
         {"case": "甲1", "facts": {"party": {"colour": "red"}}, "events": [DECISION, {**DECISION, "type": "x.y"}]},
-        vocabulary, lenient=True,
-    )  # fmt: skip
+        vocabulary,
+        lenient=True,
+    )
     assert [w.code for w in case.warnings] == ["LR627", "LR626"]
 
 
 def test_yaml_faults_have_lines(vocabulary: Vocabulary) -> None:
-    text = "case: 甲1\nevents:\n  - {id: d1, type: decision.made, at: 2023-02-30}\n  - id: d2\n    type: decision.mad\n    at: 2023-01-01\n"
+    text = (
+        "case: 甲1\nevents:\n  - {id: d1, type: decision.made, at: 2023-02-30}\n"
+        "  - id: d2\n    type: decision.mad\n    at: 2023-01-01\n"
+    )
     document = read_text(text, "case.yaml").documents[0]
     with pytest.raises(EventError) as caught:
         case_from_value(document.value, vocabulary, "case.yaml", document)
@@ -152,7 +167,7 @@ BAD: dict[str, Any] = {
     "LR615": {"case": "甲", "evnets": []},
     "LR616": {"agency": "甲局", "events": []},
     "LR617": {"case": "甲", "facts": {"party": {"colour": "red"}}, "events": []},
-    "LR622": '{"case": "甲", "events": [{"id": "d1", "type": "decision.made", "at": "2023-01-16", "data": {"amount": NaN}}]}',
+    "LR622": '{"case": "甲", "events": [{"data": {"amount": NaN}}]}',
     "LR620": '{"case": "甲",}',
     "LR621": '{"case": "甲", "case": "乙"}',
     "LR623": [{**DECISION, "data": {"amount": 10**30}}],
@@ -168,10 +183,8 @@ def test_each_code_has_a_value_that_raises_it(code: str, vocabulary: Vocabulary)
     value = BAD[code]
     if isinstance(value, str):
         faults = Faults("case.json")
-        try:
+        with contextlib.suppress(Broken):
             read_json(value, faults)
-        except Exception:  # noqa: BLE001, S110 (the reason is among the faults)
-            pass
         found = [f.code for f in faults.errors]
     else:
         found = [c for c, _ in faults_of(value, vocabulary)]
@@ -184,7 +197,9 @@ def test_no_error_code_is_without_an_example() -> None:
     assert errors == set(BAD) | whole_files
 
 
-@pytest.mark.parametrize("value", [5, "text", None, b"x", {"case": "甲", "facts": [1]}, {"case": ["甲"]}, {"agency": 1.5, "since": 5}])
+@pytest.mark.parametrize(
+    "value", [5, "text", None, b"x", {"case": "甲", "facts": [1]}, {"case": ["甲"]}, {"agency": 1.5, "since": 5}]
+)
 def test_hostile_values_get_faults(value: Any, vocabulary: Vocabulary) -> None:
     assert faults_of(value, vocabulary)
 

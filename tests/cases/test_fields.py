@@ -68,21 +68,58 @@ def test_values_come_out_in_normal_form(kind: str, raw: Any, normal: Any) -> Non
 @pytest.mark.parametrize(
     ("kind", "raw"),
     [
-        ("bool", 1), ("bool", "true"), ("bool", None),
-        ("int", True), ("int", "5"), ("int", 5.5), ("int", 2**63), ("int", float("nan")), ("int", 1e300),
-        ("decimal", True), ("decimal", "1e3"), ("decimal", "1_000"), ("decimal", "１０"), ("decimal", float("inf")),
-        ("decimal", Decimal("1e999999")), ("decimal", Decimal("sNaN")), ("decimal", 10**40), ("decimal", "1" * 5000),
-        ("decimal", ""), ("decimal", "万"), ("decimal", Decimal("1e-50")),
-        ("string", 5), ("string", ""), ("string", ["a"]),
-        ("date", "2023-02-30"), ("date", "2023-01-16T10:00"), ("date", datetime(2023, 1, 16)), ("date", 20230116),
-        ("datetime", "10:00"), ("datetime", 5),
-        ("enum", "fin"), ("enum", ["fine"]), ("enum", True), ("enum", ""),
-        ("set", ["fine", "x"]), ("set", [["fine"]]), ("set", 5), ("set", {"fine": 1}),
-        ("ref", ["张"]), ("ref", ""), ("ref", "  "), ("ref", True), ("ref", 1.5),
-        ("refs", ["张", 1.5]), ("refs", {"张": 1}), ("refs", [["张"]]),
-        ("items", {"name": "甲"}), ("items", ["甲"]), ("items", [{"nam": "甲"}]), ("items", [{"count": -1}]),
+        ("bool", 1),
+        ("bool", "true"),
+        ("bool", None),
+        ("int", True),
+        ("int", "5"),
+        ("int", 5.5),
+        ("int", 2**63),
+        ("int", float("nan")),
+        ("int", 1e300),
+        ("decimal", True),
+        ("decimal", "1e3"),
+        ("decimal", "1_000"),
+        ("decimal", "１０"),
+        ("decimal", float("inf")),
+        ("decimal", Decimal("1e999999")),
+        ("decimal", Decimal("sNaN")),
+        ("decimal", 10**40),
+        ("decimal", "1" * 5000),
+        ("decimal", ""),
+        ("decimal", "万"),
+        ("decimal", Decimal("1e-50")),
+        ("string", 5),
+        ("string", ""),
+        ("string", ["a"]),
+        ("date", "2023-02-30"),
+        ("date", "2023-01-16T10:00"),
+        ("date", datetime(2023, 1, 16)),
+        ("date", 20230116),
+        ("datetime", "10:00"),
+        ("datetime", 5),
+        ("enum", "fin"),
+        ("enum", ["fine"]),
+        ("enum", True),
+        ("enum", ""),
+        ("set", ["fine", "x"]),
+        ("set", [["fine"]]),
+        ("set", 5),
+        ("set", {"fine": 1}),
+        ("ref", ["张"]),
+        ("ref", ""),
+        ("ref", "  "),
+        ("ref", True),
+        ("ref", 1.5),
+        ("refs", ["张", 1.5]),
+        ("refs", {"张": 1}),
+        ("refs", [["张"]]),
+        ("items", {"name": "甲"}),
+        ("items", ["甲"]),
+        ("items", [{"nam": "甲"}]),
+        ("items", [{"count": -1}]),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_fit_is_refused_with_a_reason(kind: str, raw: Any) -> None:
     of = field(kind)
     assert check(of, raw) is BAD
@@ -117,7 +154,13 @@ def test_a_chinese_label_leads_to_its_word() -> None:
 
 
 anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.decimals() | st.dates()
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.decimals()
+    | st.dates()
     | st.datetimes(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
     max_leaves=6,

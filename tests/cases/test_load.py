@@ -37,10 +37,13 @@ def load(tmp_path: Path, vocabulary: Vocabulary) -> Load:
 
 def ids(found: list[Any]) -> list[Any]:
     return [
-        ("register", item.agency) if isinstance(item, Register)
-        else ("failure", item.case) if isinstance(item, CaseFailure) else (item.id, len(item.events))
+        ("register", item.agency)
+        if isinstance(item, Register)
+        else ("failure", item.case)
+        if isinstance(item, CaseFailure)
+        else (item.id, len(item.events))
         for item in found
-    ]  # fmt: skip
+    ]
 
 
 def codes(found: list[Any]) -> list[str]:
@@ -62,12 +65,26 @@ BROKEN = {"case": "丁", "events": [event("d1", at="2023-02-30")]}
         ("events.json", json.dumps([event("d1"), event("d2")]), [(None, 2)]),
         ("by-case.json", json.dumps([event("d1", "甲"), event("d1", "乙"), event("d2", "甲")]), [("甲", 2), ("乙", 1)]),
         ("some.json", json.dumps([event("d1", "甲"), event("d2")]), [("甲", 2)]),
-        ("cases.jsonl", f"{json.dumps(A)}\n\n{json.dumps(R)}\n{json.dumps(B)}", [("甲", 2), ("register", "丙局"), ("乙", 1)]),
-        ("events.ndjson", "\n".join(json.dumps(event(i, c)) for i, c in (("1", "甲"), ("1", "乙"), ("2", "甲"))),
-         [("甲", 2), ("乙", 1)]),
-        ("many.yaml", "case: 甲\nevents: [{id: d1, type: decision.made, at: 2023-01-16}]\n---\ncase: 乙\nevents: []\n",
-         [("甲", 1), ("乙", 0)]),
-        ("list.yml", "- case: 甲\n  events: []\n- agency: 丙局\n  since: 2023-01-01\n", [("甲", 0), ("register", "丙局")]),
+        (
+            "cases.jsonl",
+            f"{json.dumps(A)}\n\n{json.dumps(R)}\n{json.dumps(B)}",
+            [("甲", 2), ("register", "丙局"), ("乙", 1)],
+        ),
+        (
+            "events.ndjson",
+            "\n".join(json.dumps(event(i, c)) for i, c in (("1", "甲"), ("1", "乙"), ("2", "甲"))),
+            [("甲", 2), ("乙", 1)],
+        ),
+        (
+            "many.yaml",
+            "case: 甲\nevents: [{id: d1, type: decision.made, at: 2023-01-16}]\n---\ncase: 乙\nevents: []\n",
+            [("甲", 1), ("乙", 0)],
+        ),
+        (
+            "list.yml",
+            "- case: 甲\n  events: []\n- agency: 丙局\n  since: 2023-01-01\n",
+            [("甲", 0), ("register", "丙局")],
+        ),
         ("flow.txt", "{case: 甲, events: [{id: d1, type: decision.made, at: 2023-01-16}]}", [("甲", 1)]),
         ("flow-list.txt", "[{id: d1, type: decision.made, at: 2023-01-16}]", [(None, 1)]),
         ("json.txt", json.dumps(A, indent=1), [("甲", 2)]),
@@ -76,13 +93,19 @@ BROKEN = {"case": "丁", "events": [event("d1", at="2023-02-30")]}
         ("bom.json", b"\xef\xbb\xbf" + json.dumps(A).encode(), [("甲", 2)]),
         ("bom.dat", b"\xef\xbb\xbf" + json.dumps(A).encode(), [("甲", 2)]),
     ],
-)  # fmt: skip
+)
 def test_every_form_is_read(load: Load, name: str, content: str | bytes, expected: list[Any]) -> None:
     assert ids(load(content, name)) == expected
 
 
-@pytest.mark.parametrize("text", [json.dumps(A), "case: 甲\nevents: [{id: d1, type: decision.made, at: 2023-01-16}]",
-                                  f"{json.dumps(A)}\n{json.dumps(B)}\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps(A),
+        "case: 甲\nevents: [{id: d1, type: decision.made, at: 2023-01-16}]",
+        f"{json.dumps(A)}\n{json.dumps(B)}\n",
+    ],
+)
 def test_standard_input_is_told_apart_by_its_beginning(text: str, vocabulary: Vocabulary) -> None:
     found = list(load_cases("-", vocabulary, stdin=io.BytesIO(text.encode())))
     assert found[0].id == "甲"
@@ -92,21 +115,41 @@ def test_standard_input_is_told_apart_by_its_beginning(text: str, vocabulary: Vo
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("a.json", "", "LR633"), ("a.json", "  \n", "LR633"), ("a.yaml", "", "LR633"), ("a.yaml", "# nothing\n", "LR633"),
-        ("a.jsonl", "\n\n", "LR633"), ("a.txt", "", "LR633"),
-        ("a.json", "{", "LR620"), ("a.json", '{"case": "甲",}', "LR620"), ("a.json", "{'case': 1}", "LR620"),
-        ("a.json", "5", "LR601"), ("a.json", "null", "LR601"), ("a.json", '"text"', "LR601"), ("a.yaml", "text", "LR601"),
-        ("a.json", bytes(range(256)), "LR003"), ("a.yaml", bytes(range(256)), "LR003"), ("a.jsonl", b"\xff\xfe\n", "LR003"),
-        ("a.json", '{"case": "\\ud800"}', "LR003"), ("a.json", '{"\\ud800": 1}', "LR003"), ("a.json", '{"case": "\\u0000"}', "LR003"),
-        ("a.json", "[" * 100_000, "LR013"), ("a.yaml", "[" * 100_000, "LR013"),
-        ("a.json", '{"case": "甲", "case": "乙"}', "LR621"), ("a.yaml", "case: 甲\ncase: 乙\n", "LR101"),
+        ("a.json", "", "LR633"),
+        ("a.json", "  \n", "LR633"),
+        ("a.yaml", "", "LR633"),
+        ("a.yaml", "# nothing\n", "LR633"),
+        ("a.jsonl", "\n\n", "LR633"),
+        ("a.txt", "", "LR633"),
+        ("a.json", "{", "LR620"),
+        ("a.json", '{"case": "甲",}', "LR620"),
+        ("a.json", "{'case': 1}", "LR620"),
+        ("a.json", "5", "LR601"),
+        ("a.json", "null", "LR601"),
+        ("a.json", '"text"', "LR601"),
+        ("a.yaml", "text", "LR601"),
+        ("a.json", bytes(range(256)), "LR003"),
+        ("a.yaml", bytes(range(256)), "LR003"),
+        ("a.jsonl", b"\xff\xfe\n", "LR003"),
+        ("a.json", '{"case": "\\ud800"}', "LR003"),
+        ("a.json", '{"\\ud800": 1}', "LR003"),
+        ("a.json", '{"case": "\\u0000"}', "LR003"),
+        ("a.json", "[" * 100_000, "LR013"),
+        ("a.yaml", "[" * 100_000, "LR013"),
+        ("a.json", '{"case": "甲", "case": "乙"}', "LR621"),
+        ("a.yaml", "case: 甲\ncase: 乙\n", "LR101"),
         ("a.json", '{"events": [' + "9" * 5000 + "]}", "LR620"),
         ("a.yaml", "case: !!python/object:os.system x\n", "LR018"),
         ("a.yaml", "case: yes\n", "LR019"),
-        ("a.yaml", "a: &a [1,1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
-         "d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\n", "LR015"),
+        (
+            "a.yaml",
+            "a: &a [1,1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\n"
+            "c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
+            "d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\n",
+            "LR015",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_broken_file_gets_a_diagnostic(load: Load, name: str, content: str | bytes, code: str) -> None:
     found = load(content, name)
     assert codes(found)[0] == code

@@ -6,37 +6,54 @@ import json
 from pathlib import Path
 from typing import Any
 
-from lawrules.cases.assessment import (
-    Assessment, Basis, EventRef, Finding, Note, OtherReading, Rejected, Verdict,
-)  # fmt: skip
+import pytest
+
+import lawrules
 from lawrules.cases.schema import assessment_schema, case_schema
 from lawrules.policy.vocabulary import Vocabulary
 
 DOCS = Path(__file__).parents[2] / "docs"
 
+POLICY = """\
+policy: mini
+title: 甲县办法
+jurisdiction: {name: 甲县, code: "530000", level: county}
+extends: [vocabulary]
+sources: {S: {title: 甲县办法, issuer: 甲县, issued: 2020-01-01, in_force: {from: 2020-01-01}}}
+clauses: {A-1: {source: S, at: 第一条, says: 七个工作日内公开}}
+duties:
+  a-publish:
+    title: 公开
+    basis: A-1
+    when: {decision.made: {decision_type: penalty}}
+    require: publication.posted
+    within: 7个工作日
+"""
 
-def finding() -> Finding:
-    ref = EventRef("d1", "decision.made", "2023-01-16")
-    return Finding(
-        "r", "kunming", "duties", "公示", Verdict.LATE, "must", "agency", trigger=ref, answers=(ref,), due="2023-01-30",
-        readings=(OtherReading("lenient", "satisfied", None, ("K-1",)),), basis=(Basis("K-1", "方案", "一"),),
-        notes=(Note("age", (("days", "3"),)),), rejected=(Rejected(ref, "condition"),),
-    )  # fmt: skip
+
+@pytest.fixture
+def assessment(tmp_path: Path) -> dict[str, Any]:
+    (tmp_path / "mini.yaml").write_text(POLICY, encoding="utf-8")
+    events = [
+        {"id": "d1", "type": "decision.made", "at": "2023-01-16", "data": {"decision_type": "penalty"}},
+        {"id": "d2", "type": "decision.made", "at": "2023-01-31", "data": {"decision_type": "penalty"}},
+        {"id": "b1", "type": "publication.posted", "at": "2023-01-31", "about": "d1"},
+    ]
+    policy = lawrules.load(tmp_path / "mini.yaml", engine="direct")
+    return json.loads(policy.evaluate({"case": "甲", "events": events}, as_of="2023-02-01").to_json())  # type: ignore[no-any-return]
 
 
-def assessment() -> Assessment:
-    return Assessment("kunming", "甲", None, "2023-02-01", "direct", (finding(),), labels={"d1": {"major": ("x",)}})
-
-
-def test_the_schema_of_assessments_names_every_key() -> None:
+def test_the_schema_of_assessments_names_every_key(assessment: dict[str, Any]) -> None:
     schema = assessment_schema()
-    made = assessment().to_dict()
-    assert set(schema["properties"]) == set(made)
-    assert set(schema["$defs"]["finding"]["properties"]) == set(made["findings"][0])
-    assert list(schema["required"]) == list(made)
-    assert set(schema["$defs"]["pointer"]["properties"]) == {"rule", "case", "each", "trigger", "due"}
-    for name, key in (("event", "trigger"),):
-        assert set(schema["$defs"][name]["properties"]) == set(made["findings"][0][key])
+    defined = {name: set(part["properties"]) for name, part in schema["$defs"].items()}
+    assert set(schema["properties"]) == set(assessment) == set(schema["required"])
+    assert len(assessment["findings"]) == 2
+    for finding in assessment["findings"]:
+        assert set(finding) == defined["finding"]
+        assert set(finding["trigger"]) == defined["event"]
+        assert finding["verdict"] in schema["$defs"]["finding"]["properties"]["verdict"]["enum"]
+    assert assessment["open_duties"] == [assessment["next_due"]]
+    assert set(assessment["next_due"]) == defined["pointer"]
 
 
 def test_the_schema_of_cases_offers_every_type_and_its_fields(vocabulary: Vocabulary) -> None:
@@ -47,6 +64,14 @@ def test_the_schema_of_cases_offers_every_type_and_its_fields(vocabulary: Vocabu
     for name, kind in vocabulary.types.items():
         assert set(branches[name]["properties"]["data"]["properties"]) == kind.fields
     assert schema["$defs"]["field.decision_type"]["enum"] == list(vocabulary.fields["decision_type"].choices)
+    assert schema["$defs"]["register"]["required"] == ["agency", "since"]
+
+
+def test_every_reference_of_the_schema_leads_somewhere(vocabulary: Vocabulary) -> None:
+    for schema in (case_schema(vocabulary), assessment_schema()):
+        text = json.dumps(schema)
+        names = {part.partition('"')[0] for part in text.split('"#/$defs/')[1:]}
+        assert names <= set(schema["$defs"])
 
 
 def test_the_committed_schemas_are_current(vocabulary: Vocabulary) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -23,9 +23,11 @@ def reader(vocabulary: Vocabulary) -> EventReader:
 
 def decision(**changes: Any) -> dict[str, Any]:
     event = {
-        "id": "d1", "type": "decision.made", "at": "2023-01-16",
+        "id": "d1",
+        "type": "decision.made",
+        "at": "2023-01-16",
         "data": {"decision_type": "penalty", "penalty_kinds": ["fine"], "amount": 20000, "emergency": False},
-    }  # fmt: skip
+    }
     return {**event, **changes}
 
 
@@ -43,14 +45,17 @@ def test_a_sound_event_has_its_data_in_normal_form(reader: EventReader) -> None:
     assert not faults.errors
     assert event is not None
     assert event.data == {
-        "decision_type": "penalty", "penalty_kinds": frozenset({"fine"}), "amount": Decimal(20000), "emergency": False,
-    }  # fmt: skip
+        "decision_type": "penalty",
+        "penalty_kinds": frozenset({"fine"}),
+        "amount": Decimal(20000),
+        "emergency": False,
+    }
     assert (event.about, event.case, event.agency, event.at) == (("x1", "x2"), "甲1", "甲局", "2023-01-16")
     assert event.bare
 
 
 def test_python_dates_are_read_like_text(reader: EventReader) -> None:
-    for at in (date(2023, 1, 16), datetime(2023, 1, 16, 10), datetime(2023, 1, 16, 2, tzinfo=timezone.utc)):
+    for at in (date(2023, 1, 16), datetime(2023, 1, 16, 10), datetime(2023, 1, 16, 2, tzinfo=UTC)):
         event, faults = read(reader, decision(at=at))
         assert event is not None
         assert not faults.errors
@@ -98,9 +103,16 @@ def test_numbers_as_ids_become_text(reader: EventReader) -> None:
 
 def test_a_cloudevents_envelope_is_read(reader: EventReader) -> None:
     envelope = {
-        "specversion": "1.0", "id": "d1", "type": "decision.made", "time": "2023-01-16T02:00:00Z", "source": "甲局",
-        "subject": "甲1", "datacontenttype": "application/json", "data": {"amount": "12.50"}, "traceparent": "00-1",
-    }  # fmt: skip
+        "specversion": "1.0",
+        "id": "d1",
+        "type": "decision.made",
+        "time": "2023-01-16T02:00:00Z",
+        "source": "甲局",
+        "subject": "甲1",
+        "datacontenttype": "application/json",
+        "data": {"amount": "12.50"},
+        "traceparent": "00-1",
+    }
     event, faults = read(reader, envelope)
     assert not faults.errors
     assert event is not None
@@ -165,8 +177,13 @@ def test_an_event_of_another_case_is_a_fault(reader: EventReader) -> None:
 
 
 def test_all_faults_of_an_event_are_told_at_once(reader: EventReader) -> None:
-    raw = {"id": "d1", "type": "decision.made", "at": "2023-02-30", "colour": 1,
-           "data": {"amount": -1, "procedure": "x", "emergency": 1, "nothing": 2}}  # fmt: skip
+    raw = {
+        "id": "d1",
+        "type": "decision.made",
+        "at": "2023-02-30",
+        "colour": 1,
+        "data": {"amount": -1, "procedure": "x", "emergency": 1, "nothing": 2},
+    }
     _, faults = read(reader, raw)
     assert sorted(code for code, _ in codes(faults)) == ["LR603", "LR604", "LR605", "LR609", "LR610", "LR614"]
 
@@ -178,8 +195,9 @@ def test_lenient_leaves_out_what_is_unknown_and_says_so(vocabulary: Vocabulary) 
     assert event.data == {"amount": Decimal(5)}
     assert not faults.errors
     assert [(f.code, f.path) for f in faults.warnings] == [
-        ("LR627", "events[3].colour"), ("LR627", "events[3].data.nothing"),
-    ]  # fmt: skip
+        ("LR627", "events[3].colour"),
+        ("LR627", "events[3].data.nothing"),
+    ]
     event, faults = read(reader, decision(type="decision.mad"))
     assert event is None
     assert not faults.errors

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lawrules.diagnostics import Diagnostic
 from lawrules.policy.document import FAMILIES, json_schema, validate_scenario_shape, validate_shape
@@ -51,6 +55,26 @@ def test_the_shipped_policies_have_the_right_shape(path: Path) -> None:
     faults = list(reading.faults)
     validate_shape(reading.documents[0], faults)
     assert [fault.text("en") for fault in faults] == []
+
+
+def plain(value: Any) -> Any:
+    """The document as a JSON reader would see it."""
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return value if isinstance(value, (str, int, bool)) or value is None else float(value)
+
+
+def paths_of(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if path:
+        yield path
+    for step, item in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from paths_of(item, (*path, step))
+
+
+YUNNAN = plain(read_file(ROOT / "policies" / "yunnan.yaml").documents[0].value)
+PATHS = list(paths_of(YUNNAN))
 
 
 # ── keys
@@ -310,6 +334,43 @@ def test_a_file_without_scenarios_lacks_them() -> None:
     assert codes(scenario_faults("policy: a\n")) == ["LR104"]
 
 
+# ── files that went wrong
+
+
+JUNK: list[Any] = [
+    None, True, 5, -1, "", "a", "$x", "公示", "2023-01-01", "next 01-31", [], {}, [[]], [None], {"a": None},
+    {"公示": None}, {"from": None}, {"must_if": 5}, {"person": None}, 2**70, {"open": True}, {"is": None},
+    {"2020-01-01": None}, {"5": 5},
+]
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_a_policy_with_anything_anywhere_gets_diagnostics_and_no_crash(data: st.DataObject) -> None:
+    tree = copy.deepcopy(YUNNAN)
+    for _ in range(data.draw(st.integers(1, 4))):
+        path = data.draw(st.sampled_from(PATHS))
+        holder = tree
+        for step in path[:-1]:
+            holder = holder[step] if isinstance(holder, (dict, list)) and _has(holder, step) else {}
+        if isinstance(holder, dict) or (isinstance(holder, list) and _has(holder, path[-1])):
+            holder[path[-1]] = copy.deepcopy(data.draw(st.sampled_from(JUNK)))
+    # JSON is YAML, and quick to write.
+    text = json.dumps(tree, ensure_ascii=False, indent=1)
+    reading = read_text(text, "yunnan.yaml")
+    faults: list[Diagnostic] = []
+    validate_shape(reading.documents[0], faults)
+    lines = text.count("\n") + 1
+    for fault in faults:
+        assert 1 <= fault.span.line <= lines
+        assert fault.text("zh")
+        assert fault.text("en")
+
+
+def _has(holder: Any, step: Any) -> bool:
+    return step in holder if isinstance(holder, dict) else isinstance(step, int) and step < len(holder)
+
+
 # ── the schema
 
 
@@ -323,15 +384,6 @@ def test_the_schema_describes_every_key_in_chinese() -> None:
     for name in ("Duty", "Gate", "Recording", "Milestone", "Source", "Clause"):
         for key, value in schema["$defs"][name]["properties"].items():
             assert re.search(r"[\u4e00-\u9fff]", value.get("description", "")), (name, key)
-
-
-def plain(value: Any) -> Any:
-    """The document as a JSON reader would see it."""
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    return value if isinstance(value, (str, int, bool)) or value is None else float(value)
 
 
 def accepts(schema: Any, value: Any, root: dict[str, Any]) -> bool:

@@ -49,8 +49,17 @@ def test_text_has_the_place_the_fault_and_the_way_out() -> None:
 def test_json_has_the_documented_keys() -> None:
     found = json.loads(render([UNKNOWN, WARNING], "json", "en"))
     assert list(found[0]) == [
-        "code", "severity", "file", "line", "column", "end_line", "end_column", "path", "message", "help",
-    ]  # fmt: skip
+        "code",
+        "severity",
+        "file",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "path",
+        "message",
+        "help",
+    ]
     assert [d["severity"] for d in found] == ["error", "warning"]
     assert json.loads(render([], "json", "en")) == []
 
@@ -83,7 +92,7 @@ def test_faults_of_calendar_files_are_rendered_like_others() -> None:
     ("found", "zh", "en"),
     [
         ([], "已检查 2 个文件，没有发现问题。", "2 files checked, nothing to report."),
-        ([UNKNOWN, WARNING], "已检查 2 个文件：错误 1 处，警告 1 处。", "2 files checked: 1 errors, 1 warnings."),
+        ([UNKNOWN, WARNING], "已检查 2 个文件：错误 1 处，警告 1 处。", "2 files checked: 1 error, 1 warning."),
     ],
 )
 def test_the_summary_counts(found: list[Diagnostic], zh: str, en: str) -> None:

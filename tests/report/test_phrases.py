@@ -59,8 +59,8 @@ def test_unknown_codes_are_shown_as_they_are() -> None:
         ("d1.amount", "d1 的金额（元）", "d1.amount"),
         ("$limit", "参数 limit 的数值", "the parameter limit"),
         ("d1.at", "d1 的时刻", "d1.at"),
-        ("party.minor", "当事人的未成年人", "party.minor"),
-        ("persons.张.certified", "张的持有效执法证件", "persons.张.certified"),
+        ("party.minor", "当事人是否未成年人", "party.minor"),
+        ("persons.张.certified", "张是否持有效执法证件", "persons.张.certified"),
         ("notice:2027", "2027 年的放假安排（尚未公布）", "the holidays of 2027 (not announced)"),
         ("register:list.drawn_up", "机关名册（编制清单）", "the agency's register (list.drawn_up)"),
         ("decision.proposed", "拟作决定", "decision.proposed"),
@@ -75,7 +75,7 @@ def test_missing_facts_go_by_their_titles(name: str, zh: str, en: str, vocabular
 
 def test_notes_translate_what_they_name(vocabulary: Vocabulary) -> None:
     lacks = Note("lacks", (("what", "legal_review.completed(approved)/hearing.held"),))
-    assert phrases.note(lacks, "zh", vocabulary) == "此前没有：法制审核完成（通过）或者举行听证"
+    assert phrases.note(lacks, "zh", vocabulary) == "此前没有：法制审核完成（同意）或者举行听证"
     assert phrases.note(Note("otherwise", (("verdict", "overdue"),)), "zh") == "否则：逾期未履行"
     assert phrases.note(Note("leniency_hit", (("effect", "no_penalty"),)), "zh") == "符合减免责情形：不予处罚"
     undecided = Note("severity_undecided", (("facts", "d1.amount、$limit"),))
@@ -83,13 +83,15 @@ def test_notes_translate_what_they_name(vocabulary: Vocabulary) -> None:
 
 
 def test_parts_of_a_rule_go_by_their_titles(vocabulary: Vocabulary) -> None:
-    assert phrases.part("孙 training.completed(public_law)", vocabulary, "zh") == "孙：参加培训（公共法律知识）"
+    assert phrases.part("孙 training.completed(public_law)", vocabulary, "zh") == "孙：个人完成培训（公共法律知识）"
     assert phrases.part("孙", vocabulary, "zh") == "孙"
     assert phrases.part("training.completed", vocabulary, "en") == "training.completed"
 
 
 def test_assumptions_are_gathered(vocabulary: Vocabulary) -> None:
-    found = phrases.assumptions(("emergency=false", "order:d1~w1", "order:d2~w2", "sensitivity=[none]"), vocabulary, "zh")
+    found = phrases.assumptions(
+        ("emergency=false", "order:d1~w1", "order:d2~w2", "sensitivity=[none]"), vocabulary, "zh"
+    )
     assert found == [
         "没有写明的，推定：情况紧急＝否；不宜公开因素＝无",
         "同一日而未写先后的，推定按合法的先后：d1、w1；d2、w2",

@@ -23,9 +23,15 @@ def test_groups_come_gravest_first() -> None:
 def test_every_finding_stands_in_one_group() -> None:
     assert sum(len(group.findings) for group in groups(assessment())) == len(every_group())
     assert counts(assessment()) == {
-        "breaches": 2, "advisories": 1, "party": 1, "undetermined": 1, "dated": 3, "standing": 1, "satisfied": 2,
+        "breaches": 2,
+        "advisories": 1,
+        "party": 1,
+        "undetermined": 1,
+        "dated": 3,
+        "standing": 1,
+        "satisfied": 2,
         "waived": 2,
-    }  # fmt: skip
+    }
 
 
 def test_dated_duties_are_sorted_by_their_date() -> None:

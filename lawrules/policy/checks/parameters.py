@@ -42,7 +42,7 @@ def _written(c: Composition, document: Document) -> Iterator[Diagnostic]:
                 yield fault("LR314", document.span(at, key=True), word=name, date=day, before=before)
             before = str(day)
             basis = item.get("basis")
-            if basis not in c.clauses:
+            if not isinstance(basis, str) or basis not in c.clauses:
                 yield fault("LR301", document.span((*at, "basis")), word=basis, nearest=nearest(basis, c.clauses))
 
 
