@@ -170,8 +170,8 @@ def agrees(finding: Finding, key: str, expected: Any) -> bool:
     if key == "counted":
         return list(actual) == [str(day) for day in _many(expected)]
     if key == "waived_by":
-        return actual is not None and bool(str(actual).rpartition("/")[2] == str(expected).rpartition("/")[2])
-    return actual == (None if expected is None else str(expected))
+        return actual is not None and str(actual).rpartition("/")[2] == str(expected).rpartition("/")[2]
+    return bool(actual == str(expected))
 
 
 def value_of(finding: Finding, key: str) -> Any:

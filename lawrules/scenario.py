@@ -136,7 +136,7 @@ def _holds_scenarios(document: Document) -> bool:
 
 
 def _file(document: Document, faults: list[Diagnostic]) -> Iterator[ScenarioFile]:
-    from lawrules.policy.document import validate_scenario_shape
+    from lawrules.policy.scenario_document import validate_scenario_shape
 
     before = len(faults)
     validate_scenario_shape(document, faults)

@@ -11,7 +11,9 @@ import lawrules
 from lawrules.coverage import coverage
 from lawrules.diagnostics import Diagnostic
 from lawrules.facade import Policy
-from lawrules.scenario import Result, check_scenarios, load_scenarios, run
+from lawrules.scenario import Result, ScenarioFile, check_scenarios, load_scenarios, run
+
+Loader = Callable[[str], tuple[list[ScenarioFile], list[Diagnostic]]]
 
 POLICY = """\
 policy: town
@@ -70,10 +72,10 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Policy:
 
 
 @pytest.fixture
-def loaded(tmp_path: Path) -> Callable[[str], tuple[list[lawrules.scenario.ScenarioFile], list[Diagnostic]]]:
+def loaded(tmp_path: Path) -> Loader:
     (tmp_path / "town.yaml").write_text(POLICY, encoding="utf-8")
 
-    def load(text: str) -> tuple[list[lawrules.scenario.ScenarioFile], list[Diagnostic]]:
+    def load(text: str) -> tuple[list[ScenarioFile], list[Diagnostic]]:
         path = tmp_path / "cases.yaml"
         path.write_text(text, encoding="utf-8")
         return load_scenarios([path])
@@ -82,9 +84,9 @@ def loaded(tmp_path: Path) -> Callable[[str], tuple[list[lawrules.scenario.Scena
 
 
 @pytest.fixture
-def result(loaded: Callable[..., object], town: Policy) -> Callable[[str], Result]:
+def result(loaded: Loader, town: Policy) -> Callable[[str], Result]:
     def go(text: str) -> Result:
-        files, faults = loaded(HEAD + text)  # type: ignore[misc]
+        files, faults = loaded(HEAD + text)
         assert [fault.text("en") for fault in faults] == []
         assert check_scenarios(files[0], town.composition) == []
         return run(files[0].scenarios[0], town)
@@ -192,7 +194,8 @@ def test_missing_facts_are_named_with_or_without_their_sign(result: Callable[[st
 
 
 def test_an_exemption_that_waived(result: Callable[[str], Result]) -> None:
-    secret = "{id: d1, type: decision.made, at: 2023-01-16, data: {decision_type: penalty, sensitivity: [state_secret]}}"
+    data = "{decision_type: penalty, sensitivity: [state_secret]}"
+    secret = f"{{id: d1, type: decision.made, at: 2023-01-16, data: {data}}}"
     for name in ("t-ex-secret", "town/t-ex-secret"):
         assert result(scenario(f"rule: t-post, verdict: waived, waived_by: {name}", events=(secret,))).passed
 
@@ -243,7 +246,7 @@ def test_a_case_beside_its_register(result: Callable[[str], Result]) -> None:
     ],
 )
 def test_names_are_checked_against_the_policy(
-    loaded: Callable[..., tuple[list[lawrules.scenario.ScenarioFile], list[Diagnostic]]], town: Policy, text: str, code: str
+    loaded: Loader, town: Policy, text: str, code: str
 ) -> None:
     files, faults = loaded(HEAD + text)
     assert faults == []
@@ -265,14 +268,14 @@ def test_names_are_checked_against_the_policy(
     ],
 )
 def test_a_scenario_that_proves_nothing_is_refused(
-    loaded: Callable[..., tuple[list[lawrules.scenario.ScenarioFile], list[Diagnostic]]], text: str, code: str
+    loaded: Loader, text: str, code: str
 ) -> None:
     _, faults = loaded(HEAD + text)
     assert [fault.code for fault in faults] == [code]
 
 
 def test_an_unknown_policy_is_named_with_the_nearest(
-    loaded: Callable[..., tuple[list[lawrules.scenario.ScenarioFile], list[Diagnostic]]]
+    loaded: Loader
 ) -> None:
     files, faults = loaded(HEAD.replace("town", "kumming") + scenario("rule: t-post"))
     assert files == []

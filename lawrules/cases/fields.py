@@ -76,8 +76,16 @@ def references(value: Any) -> Any:
         return BAD if one is BAD else (one,)
     if not isinstance(value, (list, tuple)):
         return BAD
-    found = dict.fromkeys([reference(v) for v in value])
-    return BAD if BAD in found else tuple(found)
+    try:
+        found = tuple(dict.fromkeys(value))
+    except TypeError:
+        return BAD
+    for name in found:
+        if type(name) is not str or not name or name.isspace():
+            # Numbers among the names, or something that is no name.
+            named = dict.fromkeys([reference(v) for v in value])
+            return BAD if BAD in named else tuple(named)
+    return found
 
 
 def _bool(value: Any) -> Any:

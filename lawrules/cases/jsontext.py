@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
 from lawrules.cases.faults import Faults, Place, shown
 from lawrules.policy.read import MAX_DEPTH
 
+# Escapes of half surrogate pairs and of control characters; Chinese text in escapes has neither.
+_SUSPICIOUS = re.compile(r"\\u(?:[dD][89a-fA-F]|00[01]|007[fF])")
 _HALF = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -28,40 +31,46 @@ class _Repeating(dict[str, Any]):
     repeated: tuple[str, ...] = ()
 
 
-def read_json(text: str, faults: Faults) -> Any:
-    """The value of a JSON text. Raises `Broken` after adding the reason to `faults`; lesser faults are only added."""
-    odd = False
+class JsonReader:
+    """Reads JSON texts one after another. Not to be shared between threads."""
 
-    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
-        nonlocal odd
-        value = dict(found)
-        if len(value) != len(found):
-            odd = True
-            value = _Repeating(value)
-            keys = [key for key, _ in found]
-            value.repeated = tuple(dict.fromkeys(key for key in keys if keys.count(key) > 1))
+    def __init__(self) -> None:
+        self._odd = False
+        self._decoder = json.JSONDecoder(
+            object_pairs_hook=self._pairs, parse_float=Decimal, parse_constant=self._constant
+        )
+
+    def read(self, text: str, faults: Faults) -> Any:
+        """The value of `text`. Raises `Broken` after adding the reason to `faults`; lesser faults are only added."""
+        self._odd = False
+        try:
+            value = self._decoder.decode(text)
+        except json.JSONDecodeError as error:
+            _syntax(error, faults)
+            raise Broken from None
+        except RecursionError:
+            faults.add("LR013", (), limit=MAX_DEPTH)
+            raise Broken from None
+        except ValueError:
+            # A whole number of more than 4,300 digits.
+            faults.add("LR620", (), reason={"zh": "有一个数长得离谱", "en": "a number is absurdly long"})
+            raise Broken from None
+        if self._odd or _SUSPICIOUS.search(text):
+            _inspect(value, (), faults, 0)
         return value
 
-    def constant(word: str) -> Any:
-        nonlocal odd
-        odd = True
-        return float(word.replace("Infinity", "inf"))
+    def _pairs(self, found: list[tuple[str, Any]]) -> dict[str, Any]:
+        value = dict(found)
+        if len(value) == len(found):
+            return value
+        self._odd = True
+        repeating = _Repeating(value)
+        repeating.repeated = tuple(key for key, times in Counter(key for key, _ in found).items() if times > 1)
+        return repeating
 
-    try:
-        value = json.loads(text, object_pairs_hook=pairs, parse_float=Decimal, parse_constant=constant)
-    except json.JSONDecodeError as error:
-        _syntax(error, faults)
-        raise Broken from None
-    except RecursionError:
-        faults.add("LR013", (), limit=MAX_DEPTH)
-        raise Broken from None
-    except ValueError:
-        # A whole number of more than 4,300 digits.
-        faults.add("LR620", (), reason={"zh": "有一个数长得离谱", "en": "a number is absurdly long"})
-        raise Broken from None
-    if odd or "\\u" in text:
-        _inspect(value, (), faults, 0)
-    return value
+    def _constant(self, word: str) -> float:
+        self._odd = True
+        return float(word.replace("Infinity", "inf"))
 
 
 def _syntax(error: json.JSONDecodeError, faults: Faults) -> None:

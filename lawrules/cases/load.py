@@ -23,7 +23,7 @@ from lawrules.cases.build import Item, case_from_events, case_from_value, is_eve
 from lawrules.cases.events import Case, Register
 from lawrules.cases.faults import Faults, Place, os_reason, shown
 from lawrules.cases.fields import BAD, reference
-from lawrules.cases.jsontext import Broken, read_json
+from lawrules.cases.jsontext import Broken, JsonReader
 from lawrules.cases.sniff import sniff
 from lawrules.cases.validate import EventReader
 from lawrules.diagnostics import Diagnostic, Span
@@ -110,7 +110,7 @@ class _Loader:
             yield self.failure("LR002", limit=MAX_JSON_BYTES // (1024 * 1024))
             return
         faults = Faults(self.name)
-        value = _decoded(data, faults)
+        value = _decoded(data, faults, JsonReader())
         if faults.errors:
             yield CaseFailure(self.name, _case_id(value), tuple(faults.errors))
             return
@@ -120,6 +120,7 @@ class _Loader:
     def json_lines(self, stream: IO[bytes], size: int) -> Iterator[Loaded]:
         loose: list[Item] = []
         bad: list[Diagnostic] = []
+        text = JsonReader()
         number = done = 0
         blank = True
         while line := stream.readline(MAX_LINE_BYTES):
@@ -136,7 +137,7 @@ class _Loader:
                 while (rest := stream.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
                     pass
             else:
-                value = _decoded(line, faults)
+                value = _decoded(line, faults, text)
             if is_event(value):
                 loose.append((value, (), number))
                 bad.extend(faults.errors)
@@ -215,7 +216,7 @@ def _repeated(found: Loaded, seen: dict[str, int], index: int) -> Loaded:
     return found
 
 
-def _decoded(data: bytes, faults: Faults) -> Any:
+def _decoded(data: bytes, faults: Faults, reader: JsonReader) -> Any:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -226,7 +227,7 @@ def _decoded(data: bytes, faults: Faults) -> Any:
         faults.add("LR633", ())
         return None
     try:
-        return read_json(text, faults)
+        return reader.read(text, faults)
     except Broken:
         return None
 

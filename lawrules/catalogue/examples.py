@@ -121,6 +121,7 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "LR216": (_events("groups: {visits: [inspection.conducted, visits]}"),
               _events("groups: {visits: [inspection.conducted, inquiry.conducted]}")),
     "LR217": (_when("{amount: {less_than: -1}}"), _when("{amount: {less_than: 1000}}")),
+    "LR218": (_when("{amount: {at_least: 100, at_most: 50}}"), _when("{amount: {at_least: 50, at_most: 100}}")),
     "LR318": (
         _UPPER + _rule("a-publish", "overrides: upper/up-publish", "permitted_by: A-1", *_DONE, "within: 5个工作日"),
         _UPPER + _rule("a-publish", "overrides: upper/up-publish", "permitted_by: U-2", *_DONE, "within: 5个工作日"),

@@ -54,12 +54,12 @@ def command(words: Words) -> click.Command:
 
 
 def run(words: Words, paths: tuple[str, ...], format: str) -> int:
-    from lawrules.cli.version import package_version
+    from lawrules import __version__
     from lawrules.report.diagnostics import render, summary
 
     files = list(yaml_files(named_paths(paths, words)))
     found = in_order(d for file in files for d in _check(file))
-    text = render(found, format, words.messages, package_version())
+    text = render(found, format, words.messages, __version__)
     if text:
         # Faults are the result of this command, so that they stand on stdout in every format.
         click.echo(text)

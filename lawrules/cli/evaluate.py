@@ -142,7 +142,6 @@ def run(
             warn(error.text(words.messages))
             codes.append(DATA)
             continue
-        progress.clear()
         printer.add(assessment)
         if assessment.breaches:
             codes.append(BREACHES)

@@ -90,7 +90,10 @@ def warn(text: str) -> None:
 
 
 class Progress:
-    """A bar on stderr, drawn only on a terminal and only when the work takes more than a second."""
+    """A bar on stderr, drawn only on a terminal and only when the work takes more than a second.
+
+    Where the results themselves scroll over the terminal they show the progress well enough.
+    """
 
     def __init__(self, files: int, words: Words) -> None:
         self._files = max(files, 1)
@@ -100,7 +103,8 @@ class Progress:
         self._cases = 0
         self._begun = time.monotonic()
         self._drawn = 0.0
-        self._on = sys.stderr.isatty()
+        self._shown = False
+        self._on = sys.stderr.isatty() and not sys.stdout.isatty()
 
     def within(self, part: float) -> None:
         """How much of the present file is done."""
@@ -125,9 +129,11 @@ class Progress:
             )
             sys.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {share:4.0%}  {count}\x1b[K")
             sys.stderr.flush()
+            self._shown = True
 
     def clear(self) -> None:
         """Remove the bar before something else is written."""
-        if self._drawn:
+        if self._shown:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+            self._shown = False

@@ -1,7 +1,8 @@
 """The starting files of `lawrules new`. `@id@` and the like are filled in."""
 
 POLICY = """\
-# yaml-language-server: $schema=https://raw.githubusercontent.com/lawrules/lawrules/main/docs/policy.schema.json
+# yaml-language-server: $schema=policy.schema.json
+# 编辑器的提示和校验：lawrules schema > policy.schema.json
 # 一个文件写一份规范性文件。写法见 docs/language.md；写完用 lawrules check 检查。
 policy: @id@                                  # 与文件名一致
 title: 某县行政执法公示办法                   # 文件的名称

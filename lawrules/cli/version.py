@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import metadata
-
+from lawrules import __version__
 from lawrules.cli.words import Words
-
-
-def package_version() -> str:
-    """The installed version; `0+unknown` where the package is used without being installed."""
-    try:
-        return metadata.version("lawrules")
-    except metadata.PackageNotFoundError:
-        return "0+unknown"
 
 
 def version_text(words: Words) -> str:
@@ -20,7 +11,7 @@ def version_text(words: Words) -> str:
     from lawrules.days import WorkCalendar
     from lawrules.engine import available
 
-    lines = [f"lawrules {package_version()}"]
+    lines = [f"lawrules {__version__}"]
     for name, why in available().items():
         state = words(f"不可用：{why}", f"not available: {why}") if why else words("可用", "available")
         lines.append(words(f"引擎 {name}：{state}", f"engine {name}: {state}"))

@@ -85,6 +85,9 @@ _make = tuple.__new__
 _LAST_DATE = datetime.date.max.toordinal()
 _NONE: tuple[int, ...] = ()
 
+_REMEMBERED = 4_096
+"""How many answers beyond the frontier a calendar remembers."""
+
 Fields = tuple[int, int, bool, int, int, tuple[int, ...]]
 
 
@@ -131,7 +134,14 @@ def _plain(cal: WorkCalendar, start: int, period: Period, roll: Roll) -> Fields:
             day = cal.next_working(raw) if roll is _WIDE or raw in cal._statutory else raw
             if day <= cal._certain:
                 return raw, day, False, day, day, _NONE
-    return _due_day(cal, start, period, roll, [], (), False)
+    # Beyond the frontier an answer costs a hundred times as much, and a batch of cases asks for the same ones.
+    key = (start, period.count, unit._value_, roll._value_)
+    known = cal._beyond_frontier.get(key)
+    if known is None:
+        if len(cal._beyond_frontier) >= _REMEMBERED:
+            cal._beyond_frontier.clear()
+        known = cal._beyond_frontier[key] = _due_day(cal, start, period, roll, [], (), False)
+    return known
 
 
 def _due_day(

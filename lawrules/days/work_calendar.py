@@ -53,6 +53,7 @@ class WorkCalendar:
     __slots__ = (
         "_announced",
         "_below",
+        "_beyond_frontier",
         "_certain",
         "_dates",
         "_fingerprint",
@@ -114,6 +115,7 @@ class WorkCalendar:
         self._dates = [date.fromordinal(day) for day in self._index.days[: self._upto[-1]]]
         self._fingerprint: str | None = None
         self._lazy: dict[str, Any] = {}
+        self._beyond_frontier: dict[tuple[int, int, str, str], tuple[int, int, bool, int, int, tuple[int, ...]]] = {}
         self.works = self._index.works
         self.nth_working = self._index.nth
         self.next_working = self._index.at_or_after

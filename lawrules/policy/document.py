@@ -4,8 +4,9 @@ Takes a `Document` (values with places). Promises: a file that passes has only k
 value of the right kind; what patterns, conditions and periods mean is settled later, when words are resolved.
 The same models give the JSON Schema for editors, so the two cannot differ.
 
-Only this module imports pydantic, and the loader imports this module only when it reads a file: `import lawrules`
-stays light. The models are never instantiated for use; they are the table of the language, checked and published.
+Only this module and its helper `kinds` import pydantic, and the loader imports them only when it reads a file, so that
+`import lawrules` stays light. The models are never instantiated for use; they are the table of the language, checked
+and published.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ from lawrules.policy.kinds import (
     FIELD_NAME,
     FLAG,
     LAW_OF,
+    LAYER_LEVEL,
     LEVEL,
-    MOMENT,
     NAME,
     PATTERN,
     PERIOD,
@@ -41,16 +42,22 @@ from lawrules.policy.kinds import (
     SEVERITY,
     TEXT,
     VALUE,
+    VERIFIED,
     WAIVED,
     WHOLE,
     YEAR_DAY,
     many,
+    named,
 )
 from lawrules.policy.read import Document
+from lawrules.policy.vocabulary import CONCERNS, FIELD_TYPES, SCOPES
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=lambda name: name.rstrip("_"))
+    # Deferred: the parts are built once, inside the file that holds them.
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, defer_build=True, alias_generator=lambda name: name.rstrip("_"),
+    )
 
 
 def need(kind: Any, description: str) -> tuple[Any, Any]:
@@ -84,7 +91,7 @@ JURISDICTION = part(
     "Jurisdiction",
     name=need(TEXT, "地名"),
     code=may(TEXT, "GB/T 2260 行政区划代码，加引号"),
-    level=need(TEXT, "层级：national、province、prefecture、city、county、district、township"),
+    level=need(LAYER_LEVEL, "层级"),
 )
 FORCE = part("Force", from_=may(DATE, "自这一天起施行（含当日）"), to=may(DATE, "到这一天为止（含当日）"))
 COUNTS = part(
@@ -106,14 +113,14 @@ CLAUSE = part(
     at=need(TEXT, "条款项，例如 第四十八条第一款"),
     says=need(TEXT, "要点，用自己的话概括"),
     not_encoded=may(TEXT, "没有写成规则的理由"),
-    verified=may(TEXT, "核对所据：text（原文）、news（报道）、memory（记忆）"),
+    verified=may(VERIFIED, "核对所据：原文、报道或者记忆"),
 )
 PARAMETER_VALUE = part("ParameterValue", is_=need(VALUE, "自该日起的值"), basis=need(CODE, "依据的条款"))
 OPEN_PARAMETER = part("OpenParameter", open=need(FLAG, "true：由下层填写"))
 FIELD = part(
     "Field",
     title=may(TEXT, "中文名"),
-    type=need(TEXT, "类型：bool、int、decimal、string、date、datetime、enum、set、ref、refs、items"),
+    type=need(named(FIELD_TYPES), "类型"),
     choices=may(table(Any, TEXT), "可取的值和中文名"),
     to=may(TEXT, "ref、refs 指向哪一类"),
     identity=may(FLAG, "是否用来辨认同一对象"),
@@ -125,8 +132,8 @@ PROFILE = part("Profile", title=may(TEXT, "中文名"), fields=may(table(NAME, F
 EVENT_TYPE = part(
     "EventType",
     title=may(TEXT, "中文名"),
-    scope=may(TEXT, "case（案件）、agency（机关）或 both"),
-    concerns=may(TEXT, "没有指明所针对事件的答复及于何处：event、case 或 agency"),
+    scope=may(named(SCOPES), "属于 case（案件）、agency（机关）还是 both（都可以）"),
+    concerns=may(named(CONCERNS), "没有指明所针对事件的答复及于何处：event、case 或 agency"),
     with_=may(many(NAME, empty=True), "带上哪些字段组"),
     fields=may(many(NAME, empty=True), "有哪些字段"),
 )
@@ -262,64 +269,16 @@ POLICY = part(
     **{name: may(table(RULE_ID, FAMILIES[name]), title) for name, title in _FAMILY_TITLES.items()},
 )
 
-# ── scenario files
-
-EXPECTATION = part(
-    "Expectation",
-    rule=need(REF, "规则编号"),
-    trigger=may(TEXT, "触发事件的 id"),
-    verdict=may(TEXT, "结论"),
-    due=may(TEXT, "应当完成的日期或时刻"),
-    severity=may(SEVERITY, "must、should、note 或 may"),
-    bearer=may(TEXT, "agency、party 或 court"),
-    waived_by=may(REF, "因哪个例外而免除"),
-    missing=may(many(TEXT, empty=True), "缺哪些事实"),
-    answers=may(many(TEXT, empty=True), "以哪些事件完成"),
-    counted=may(many(DATE, empty=True), "计入期限的日子"),
-    each=may(TEXT, "针对哪个人、单位、条目或值"),
-    note=may(TEXT, "说明"),
-    case=may(TEXT, "案号"),
-)
-SCENARIO = part(
-    "Scenario",
-    title=need(TEXT, "场景的标题"),
-    note=may(TEXT, "说明"),
-    facts=may(VALUE, "事件以外的事实：party、persons、units、agency"),
-    case=may(TEXT, "案号"),
-    agency=may(TEXT, "机关"),
-    since=may(DATE, "名册自这一天起完整"),
-    covers=may(many(TEXT, empty=True), "案卷对哪些事件是完整的"),
-    register_=may(VALUE, "作为背景的机关名册"),
-    events=may(several(VALUE), "事件"),
-    as_of=need(MOMENT, "截至哪一天或哪一刻"),
-    expect=may(several(EXPECTATION), "应当有的结论"),
-    expect_no=may(many(REF, empty=True), "不应有结论的规则"),
-    exactly=may(FLAG, "true：除 expect 以外不应再有结论"),
-    labels=may(table(TEXT, many(NAME, empty=True)), "事件的标记，例如 {d1: [major]}"),
-)
-SCENARIO_FILE = part(
-    "ScenarioFile",
-    policy=need(RULE_ID, "所检验的策略"),
-    scenarios=need(several(SCENARIO), "场景"),
-)
-
 # ── the surface
 
 
 def validate_shape(document: Document, faults: list[Diagnostic]) -> None:
     """Check a policy file's shape. Every fault is added to `faults` at its place; nothing is raised."""
     found: list[Diagnostic] = []
-    _validate(POLICY, document, found)
+    validate(POLICY, document, found)
     _parameters(document, found)
     keys.check_policy(document, found)
     found.extend(keys.name_of_file(document))
-    faults.extend(shape.with_splits(document, found))
-
-
-def validate_scenario_shape(document: Document, faults: list[Diagnostic]) -> None:
-    """Check a scenario file's shape in the same way."""
-    found: list[Diagnostic] = []
-    _validate(SCENARIO_FILE, document, found)
     faults.extend(shape.with_splits(document, found))
 
 
@@ -339,7 +298,8 @@ def json_schema() -> dict[str, Any]:
     return schema.finish(raw, parameter, keys.REQUIRED)
 
 
-def _validate(model: Any, document: Document, faults: list[Diagnostic], at: tuple[Any, ...] = ()) -> None:
+def validate(model: Any, document: Document, faults: list[Diagnostic], at: tuple[Any, ...] = ()) -> None:
+    """Run a model over the part of the document at `at`; its errors are added to `faults` at their places."""
     value = shape.node_at(document.value, at)
     if not isinstance(value, dict):
         faults.append(shape.wrong_type(document, at, value, shape.MAPPING))
@@ -360,7 +320,7 @@ def _parameters(document: Document, faults: list[Diagnostic]) -> None:
         if not isinstance(spec, dict):
             continue
         if "open" in spec:
-            _validate(OPEN_PARAMETER, document, faults, at)
+            validate(OPEN_PARAMETER, document, faults, at)
             continue
         if not spec:
             faults.append(shape.empty(document, at))
@@ -368,7 +328,7 @@ def _parameters(document: Document, faults: list[Diagnostic]) -> None:
             if not keys.is_date(day):
                 faults.append(Diagnostic("LR106", document.span((*at, day), key=True), {"word": day}))
             else:
-                _validate(PARAMETER_VALUE, document, faults, (*at, day))
+                validate(PARAMETER_VALUE, document, faults, (*at, day))
 
 
 def _keys_at(model: Any, loc: tuple[Any, ...]) -> tuple[str, ...]:

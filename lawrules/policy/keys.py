@@ -18,6 +18,11 @@ from lawrules.policy.read import Document
 SEVERITIES = ("must", "should", "note", "may")
 EVERY = {"year": "每年"}
 LEVELS = {"full": "全程", "key_moments": "关键环节", "text": "文字"}
+VERIFIED = {"text": "原文", "news": "报道", "memory": "记忆"}
+LAYER_LEVELS = {
+    "national": "国家", "province": "省、自治区、直辖市", "prefecture": "自治州、地区、盟", "city": "设区的市",
+    "county": "县、县级市", "district": "市辖区", "township": "乡镇、街道", "agency": "单个机关",
+}
 LAW_OF = {"act": "行为时", "step": "步骤时"}
 EFFECTS = {"no_penalty": "不予处罚", "lighter": "从轻", "reduced": "减轻", "no_compulsion": "不予强制"}
 ROLLS = {

@@ -115,6 +115,11 @@ def _each(value: Any) -> Any:
     return value
 
 
+def named(words: tuple[str, ...]) -> Any:
+    """Text that is one of `words`; which one is judged with the vocabulary, where the nearest word is known."""
+    return kind(lambda v: isinstance(v, str), "文字（数字请加引号）", "text (quote a number)", {"enum": list(words)})
+
+
 TEXT = kind(
     lambda v: isinstance(v, str) and bool(v.strip()), "文字（数字请加引号）", "text (quote a number)",
     {"type": "string"},
@@ -141,9 +146,9 @@ EVENT_NAME = text_kind(
     "事件名（名词.动作，例如 decision.made）", "an event's name such as decision.made",
 )
 
-EVERY, LEVEL, LAW_OF, ROLLS, EFFECT = map(
-    word_kind, (keys.EVERY, keys.LEVELS, keys.LAW_OF, keys.ROLLS, keys.EFFECTS)
-)
+EVERY, LEVEL, LAW_OF, ROLLS, EFFECT, VERIFIED, LAYER_LEVEL = map(word_kind, (
+    keys.EVERY, keys.LEVELS, keys.LAW_OF, keys.ROLLS, keys.EFFECTS, keys.VERIFIED, keys.LAYER_LEVELS,
+))
 ASSUME = kind(
     lambda v: v == "none" or (isinstance(v, list) and all(isinstance(x, str) for x in v)),
     "none（一概不推定），或者不得推定的字段列表", "none, or a list of fields that must not be assumed",

@@ -30,7 +30,11 @@ def summary(assessment: Assessment, lang: str) -> list[str]:
     n["pending"] = n["dated"] + n["standing"]
     broken = n["breaches"]
     parts = [f"违反义务{broken}项" if zh else f"{broken} breach{'' if broken == 1 else 'es'}"]
-    parts += [(said_zh if zh else said_en).format(n[key]) for key, said_zh, said_en in _COUNTED if n[key]]
+    for key, said_zh, said_en in _COUNTED:
+        if n[key]:
+            # "1 recommendation", the only noun among them
+            said_en = said_en.replace("recommendations", "recommendation") if n[key] == 1 else said_en
+            parts.append((said_zh if zh else said_en).format(n[key]))
     lines = [("，" if zh else ", ").join(parts) + ("。" if zh else ".")]
     following = assessment.next_due
     if following is not None:

@@ -41,6 +41,9 @@ HEADINGS = {
 
 # Where all findings of a group share one verdict, its heading says it.
 _WITH_VERDICT = ("breaches", "advisories", "party", "waived")
+# Groups that may be long and need no more than a line a rule.
+_BRIEF = ("satisfied", "standing")
+
 _SHOWN = 6
 """How many triggers or days of one rule are shown where it was satisfied each time."""
 
@@ -92,9 +95,11 @@ def print_assessment(
     console.print()
     head = "提示：" if lang == "zh" else "warning: "
     told = [head + line for line in [*warnings, *(phrases.warning(text, lang) for text in assessment.warnings)]]
+    assumed = phrases.assumptions(assessment.assumptions, vocabulary, lang)
     for lines, style in (
         (told, "yellow"),
-        (phrases.assumptions(assessment.assumptions, vocabulary, lang), "dim"),
+        (assumed, "dim"),
+        ([""] if told or assumed else [], ""),
         (summary(assessment, lang), "bold" if assessment.breaches else ""),
     ):
         for line in lines:
@@ -110,7 +115,7 @@ class _Drawer:
         self.zh = lang == "zh"
 
     def table(self, group: Group, width: int) -> Table:
-        apart = 0 if group.key == "satisfied" else 1
+        apart = 0 if group.key in _BRIEF else 1
         table = Table(box=SIMPLE_HEAD, padding=(0, 1), show_edge=False, width=width, leading=apart)
         heads = HEADINGS[self.lang]
         with_verdict = group.key in _WITH_VERDICT
@@ -128,7 +133,7 @@ class _Drawer:
             row = []
             if with_verdict:
                 row.append(Text(phrases.verdict(first.verdict, self.lang), style=STYLES[first.verdict]))
-            row.append(self.satisfied(held) if group.key == "satisfied" else self.what(first))
+            row.append(self.brief(held) if group.key in _BRIEF else self.what(first))
             if with_due:
                 row.append(self.due(first))
             if with_done:
@@ -137,9 +142,11 @@ class _Drawer:
             table.add_row(*row)
         return table
 
-    def satisfied(self, held: list[Finding]) -> Text:
+    def brief(self, held: list[Finding]) -> Text:
         """One line for all triggers of a rule: they have nothing more to tell."""
         text = Text(held[0].title)
+        if held[0].verdict is not Verdict.SATISFIED:
+            text.append(f"  {held[0].rule}", style="dim")
         names = list(dict.fromkeys(filter(None, [self.whom(f) for f in held])))
         said = ("、" if self.zh else ", ").join(names[:_SHOWN])
         if len(names) > _SHOWN:
@@ -198,8 +205,8 @@ class _Drawer:
 
 
 def _rows(group: Group) -> list[list[Finding]]:
-    """A row for each finding; satisfied ones without a date are gathered by rule."""
-    if group.key != "satisfied":
+    """A row for each finding; satisfied and standing ones without a date are gathered by rule."""
+    if group.key not in _BRIEF:
         return [[finding] for finding in group.findings]
     gathered: dict[tuple[object, ...], list[Finding]] = {}
     for i, finding in enumerate(group.findings):

@@ -60,12 +60,7 @@ def test_the_good_example_does_not(code: str, tmp_path: Path) -> None:
 def test_every_code_that_a_few_lines_can_show_has_an_example_of_both_kinds() -> None:
     ours = {code for code in CATALOGUE if "LR000" < code < "LR600"}
     bare = {code for code in ours if not all(examples_of(CATALOGUE[code]))}
-    assert bare - WITHOUT_EXAMPLES.keys() - NOT_YET == set()
-    assert not NOT_YET & set(WITH_EXAMPLES), "drop it from NOT_YET"
-
-
-# Codes of the vocabulary that still want an example.
-NOT_YET = frozenset({"LR218"})
+    assert bare == WITHOUT_EXAMPLES.keys()
 
 
 def test_the_pages_say_what_the_catalogue_says() -> None:

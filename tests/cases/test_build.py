@@ -12,7 +12,7 @@ import pytest
 from lawrules.cases.build import case_from_value
 from lawrules.cases.events import Case, Dated, Register
 from lawrules.cases.faults import Faults
-from lawrules.cases.jsontext import Broken, read_json
+from lawrules.cases.jsontext import Broken, JsonReader
 from lawrules.catalogue import cases as catalogue
 from lawrules.errors import EventError
 from lawrules.policy.read import read_text
@@ -184,7 +184,7 @@ def test_each_code_has_a_value_that_raises_it(code: str, vocabulary: Vocabulary)
     if isinstance(value, str):
         faults = Faults("case.json")
         with contextlib.suppress(Broken):
-            read_json(value, faults)
+            JsonReader().read(value, faults)
         found = [f.code for f in faults.errors]
     else:
         found = [c for c, _ in faults_of(value, vocabulary)]

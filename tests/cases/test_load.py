@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -248,3 +249,10 @@ def test_lines_of_cases_are_streamed(tmp_path: Path, vocabulary: Vocabulary) -> 
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < peaks[0] * 1.5 + 100_000
+
+
+def test_a_huge_object_of_repeated_keys_does_not_hang(load: Load) -> None:
+    begun = time.perf_counter()
+    found = load("{" + ",".join(f'"k{i % 50_000}": 1' for i in range(100_000)) + "}")
+    assert codes(found)[0] == "LR621"
+    assert time.perf_counter() - begun < 10

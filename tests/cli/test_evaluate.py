@@ -215,4 +215,5 @@ def test_the_bar_is_drawn_on_long_work_at_a_terminal(
     bar.case_done()
     assert capsys.readouterr().err == ""
     bar.clear()
+    bar.clear()
     assert capsys.readouterr().err == "\r\x1b[K"

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+import lawrules.days.china
+import lawrules.days.period
+import lawrules.days.work_calendar
 from lawrules.days import WorkCalendar
 from lawrules.days.reference import WallCalendar
 
@@ -31,8 +34,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "days"))
 
 @pytest.fixture(scope="session", autouse=True)
 def _private_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Tests neither read nor write the user's cache."""
+    """Tests neither read nor write the user's cache, and build the calendar themselves: whoever runs them in a process
+    that already has one (a mutation runner) would otherwise test what it had before."""
     os.environ["LAWRULES_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    for cached in (lawrules.days.china._built_in, lawrules.days.work_calendar.replay, lawrules.days.period._parse):
+        cached.cache_clear()
+    WorkCalendar._built_in = None
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import pickle
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lawrules.days import (
     CalendarError,
@@ -22,6 +26,7 @@ from lawrules.days import (
 )
 from lawrules.days.counting import add_months
 from lawrules.days.steps import StepKind
+from lawrules.testing import periods
 
 PLUS_8 = timezone(timedelta(hours=8))
 
@@ -368,3 +373,22 @@ def test_an_answer_shows_itself() -> None:
     assert repr(due("2024-09-13", "7个工作日")) == "<Due 2024-09-13 + 7 working days = 2024-09-25>"
     assert repr(due("2024-09-13T09:30", "1小时")) == "<Due 2024-09-13 + 1 hour = 2024-09-13 10:30:00>"
     assert "provisional 2026-12-30.." in repr(due("2026-12-20", "10个工作日"))
+
+
+@given(st.dates(date(2007, 1, 1), date(2031, 12, 31)), periods(), st.sampled_from(Roll))
+def test_the_short_path_and_the_general_path_agree(start: date, period: Period, roll: Roll) -> None:
+    module = importlib.import_module("lawrules.days.due")
+    cal = WorkCalendar.china()
+    short = due_day(cal, start.toordinal(), period, roll=roll)
+    assert short == module._due_day(cal, start.toordinal(), period, roll, [], (), False)
+    # A span that lies wholly before the start takes the general way and changes nothing.
+    assert short == due_day(cal, start.toordinal(), period, roll=roll, exclude=[(1, 5)])
+    assert isinstance(short, DueDay)
+
+
+def test_an_answer_survives_a_pickle() -> None:
+    term = due("2024-09-13", "7个工作日", exclude=[("2024-09-19", "2024-09-20")])
+    again = pickle.loads(pickle.dumps(term))
+    assert again.to_dict() == term.to_dict()
+    assert again.calendar is term.calendar
+    assert pickle.loads(pickle.dumps(again)).steps == term.steps

@@ -100,10 +100,10 @@ def test_what_cannot_be_read_gets_a_sentence_with_the_nearest_form(text: str, ne
     assert f"`{text}`" in en
     if near is None:
         assert "是否应为" not in zh
-        assert "did you mean" not in en
+        assert "Did you mean" not in en
     else:
         assert f"是否应为 `{near}`？" in zh
-        assert f"did you mean `{near}`?" in en
+        assert f"Did you mean `{near}`?" in en
     for form in ("`7个工作日`", "`当日`", "`立即`"):
         assert form in zh
     for form in ("`7 working days`", "`same day`", "`immediately`"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from datetime import date, timedelta
 
 import pytest
@@ -202,3 +203,20 @@ def test_presumed_days_are_marked_in_the_steps() -> None:
     assert reasons[0] == "推定休息日（2027年安排尚未公布）"
     assert "推定工作日（2027年安排尚未公布）" in reasons
     assert any(step.reason_en == "presumed working day (2027 not announced)" for step in term.steps)
+
+
+def test_answers_beyond_the_frontier_are_remembered_but_not_without_end(
+    china: WorkCalendar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = china.announced_through(2025)
+    # By name, because the package shows the function `due` under the name of the module.
+    monkeypatch.setattr(importlib.import_module("lawrules.days.due"), "_REMEMBERED", 3)
+    start = date(2026, 5, 6).toordinal()
+    asked = [(start + i, Period(n, unit), roll) for i in range(2) for n in (1, 2) for unit in (WD, ND) for roll in Roll]
+    once = [due_day(fresh, day, period, roll=roll) for day, period, roll in asked]
+    assert 0 < len(fresh._beyond_frontier) <= 3
+    twice = [due_day(fresh, day, period, roll=roll) for day, period, roll in asked]
+    assert once == twice
+    apart = [due_day(china.announced_through(2025), day, period, roll=roll) for day, period, roll in asked]
+    assert once == apart
+    assert len({answer.latest for answer in once}) > 3

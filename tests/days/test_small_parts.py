@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawrules.days import Roll, due
+from lawrules.days import Roll, WorkCalendar, due
 from lawrules.days.index import DayIndex
 from lawrules.days.readings import Reading, readings
 from lawrules.days.recipes import Surcharge, latest_of, lawful_from, safe_date
@@ -56,6 +56,8 @@ def test_the_safe_date_of_a_fixed_date_is_the_last_working_day_before_it() -> No
     assert safe_date(date(2026, 1, 31)) == date(2026, 1, 30)
     assert safe_date(date(2024, 12, 15)) == date(2024, 12, 13)
     assert safe_date(date(2026, 3, 31)) == date(2026, 3, 31)
+    local = WorkCalendar.china().with_overlay({"local": {"火把节": ["2026-03-31"]}})
+    assert safe_date(date(2026, 3, 31), local) == date(2026, 3, 30)
     # 31 January 2025 lies in the Spring Festival break of 28 January to 4 February; 26 January was a make-up Sunday.
     assert safe_date(date(2025, 1, 31)) == date(2025, 1, 27)
 

@@ -12,14 +12,15 @@ from lawrules.scenario import load_scenarios
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = (
-    "vocabulary", "national", "urban-management", "yunnan", "chongqing", "jiangsu", "kunming", "chuxiong", "mangshi", "qijiang",
-    "jiangsu-district",
+    "vocabulary", "national", "urban-management", "yunnan", "chongqing", "jiangsu", "kunming", "chuxiong", "mangshi",
+    "qijiang", "jiangsu-district",
 )
 START, END = "<!-- counts: python -m tests.docs.counts -->", "<!-- end of counts -->"
 HEADS = {
-    "README.md": "| policy | title | below | clauses | of them rules cite | rules | scenarios |\n|---|---|---|--:|--:|--:|--:|",
-    "README.zh-CN.md": "| 策略 | 名称 | 上层 | 条款 | 其中有规则的 | 规则 | 场景 |\n|---|---|---|--:|--:|--:|--:|",
+    "README.md": "| policy | title | extends | clauses | of them rules cite | rules | scenarios |",
+    "README.zh-CN.md": "| 策略 | 名称 | 上层 | 条款 | 其中有规则的 | 规则 | 场景 |",
 }
+RULE = "|---|---|---|--:|--:|--:|--:|"
 TOTAL = {"README.md": "together", "README.zh-CN.md": "合计"}
 
 
@@ -52,11 +53,11 @@ def rows() -> list[Row]:
 
 
 def table(page: str, listed: list[Row]) -> str:
-    lines = [HEADS[page]]
+    lines = [HEADS[page], RULE]
     for r in listed:
         upper = ", ".join(r.extends)
         lines.append(f"| `{r.policy}` | {r.title} | {upper} | {r.clauses} | {r.cited} | {r.rules} | {r.scenarios} |")
-    total = [sum(r[i] for r in listed) for i in range(3, 7)]
+    total = [sum(n) for n in zip(*((r.clauses, r.cited, r.rules, r.scenarios) for r in listed), strict=True)]
     lines.append(f"| {TOTAL[page]} | | | {' | '.join(map(str, total))} |")
     return "\n".join(lines)
 
@@ -64,9 +65,8 @@ def table(page: str, listed: list[Row]) -> str:
 def written(page: str, listed: list[Row]) -> str:
     """The page with its table brought up to date."""
     text = (ROOT / page).read_text(encoding="utf-8")
-    return re.sub(
-        rf"{re.escape(START)}\n.*?{re.escape(END)}", lambda _: f"{START}\n{table(page, listed)}\n{END}", text, flags=re.DOTALL,
-    )
+    fresh = f"{START}\n{table(page, listed)}\n{END}"
+    return re.sub(rf"{re.escape(START)}\n.*?{re.escape(END)}", lambda _: fresh, text, flags=re.DOTALL)
 
 
 def main() -> None:

@@ -55,7 +55,9 @@ class Page:
 
 def read(path: Path) -> Page:
     page = Page(path)
-    fence, words, start, held = "", (), 0, []
+    fence, start = "", 0
+    words: list[str] = []
+    held: list[str] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         match = _FENCE.match(line)
         if fence:
@@ -107,7 +109,8 @@ def steps(page: Page) -> Iterator[Step]:
 
 
 def _commands(block: Block) -> Iterator[Step]:
-    command, expect, line = "", [], block.line
+    command, line = "", block.line
+    expect: list[str] = []
     for i, text in enumerate(block.text.rstrip("\n").split("\n"), block.line + 1):
         if text.startswith("$ "):
             if command:
@@ -124,7 +127,8 @@ def run_session(listed: list[Step], folder: Path, lang: str) -> list[tuple[Step,
     script = ["set +e"]
     for i, step in enumerate(listed):
         if step.path:
-            script.append(f"mkdir -p \"$(dirname '{step.path}')\" && cat >'{step.path}' <<'__END__'\n{step.text}__END__")
+            script.append(f"mkdir -p \"$(dirname '{step.path}')\"")
+            script.append(f"cat >'{step.path}' <<'__END__'\n{step.text}__END__")
             continue
         command = step.command
         if command.startswith("sh scripts/setup.sh"):
@@ -135,10 +139,11 @@ def run_session(listed: list[Step], folder: Path, lang: str) -> list[tuple[Step,
         script.append(f"printf '\\n@@{i}\\n'\n{command}\nprintf '\\n@@{i} %d\\n' $?")
     locale = {"zh": "zh_CN.UTF-8", "en": "en_US.UTF-8"}[lang]
     env = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "LAWRULES"))}
-    env |= {"LANG": locale, "PYTHONUTF8": "1", "COLUMNS": "80", "NO_COLOR": "1", "PATH": f"{BIN}{os.pathsep}{env['PATH']}"}
+    env |= {"LANG": locale, "PYTHONUTF8": "1", "COLUMNS": "80", "NO_COLOR": "1"}
+    env["PATH"] = f"{BIN}{os.pathsep}{env['PATH']}"
     done = subprocess.run(
-        ["bash", "--norc", "-c", "\n".join(script)], cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, timeout=240, check=False,
+        ["bash", "--norc", "-c", "\n".join(script)], cwd=folder, env=env, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=240, check=False,
     )
     output = done.stdout.decode("utf-8")
     results = []

@@ -80,8 +80,8 @@ def test_every_key_of_a_rule_is_on_the_page() -> None:
 
 
 COLUMNS = {
-    3: ("bool",), 4: ("int", "decimal"), 5: ("date", "datetime"), 6: ("string", "enum", "ref"), 7: ("set",), 8: ("refs",),
-    9: ("items",),
+    3: ("bool",), 4: ("int", "decimal"), 5: ("date", "datetime"), 6: ("string", "enum", "ref"), 7: ("set",),
+    8: ("refs",), 9: ("items",),
 }
 
 

@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lawrules.diagnostics import Diagnostic
-from lawrules.policy.document import FAMILIES, json_schema, validate_scenario_shape, validate_shape
+from lawrules.policy.document import FAMILIES, json_schema, validate_shape
 from lawrules.policy.read import read_file, read_text
+from lawrules.policy.scenario_document import validate_scenario_shape
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = 'policy: a\ntitle: 甲县\njurisdiction: {name: 甲县, code: "530000", level: county}\n'
@@ -184,6 +185,8 @@ def test_each_family_asks_for_what_it_cannot_do_without(family: str, keys: str, 
         ("in_force: {from: 2020-1-1}", "LR106", "2020-1-1"),
         ("parameters:\n  cap: {\"2020\": {is: 1, basis: A-1}}", "LR106", "2020"),
         ("extends: [国家]", "LR107", "国家"),
+        ("jurisdiction: {name: 甲县, level: countey}", "LR103", "countey"),
+        ("clauses:\n  A-1: {source: S, at: 一, says: 乙, verified: hearsay}", "LR103", "hearsay"),
     ],
 )
 def test_a_wrong_value_is_named_with_the_authors_own_text(text: str, code: str, word: str) -> None:

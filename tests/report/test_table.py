@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 
@@ -88,7 +89,7 @@ def test_the_summary_counts_and_names_the_next_due_date() -> None:
         "违反义务2项，未按建议办理1项，当事人、法院逾期1项，无法判断1项，待履行4项，已履行2项，免除、解除2项。",
         "最近到期：2019-11-05  先到期的义务（d1）",
     ]
-    assert summary(assessment(), "en")[0].startswith("2 breaches, 1 recommendations not followed")
+    assert summary(assessment(), "en")[0].startswith("2 breaches, 1 recommendation not followed")
     assert summary(assessment([]), "zh") == ["违反义务0项。"]
     assert summary(assessment([make(Verdict.VIOLATED, trigger=DECISION)]), "en") == ["1 breach."]
 
@@ -100,3 +101,13 @@ def test_an_assessment_without_findings_says_so() -> None:
 def test_markup_in_a_title_is_text() -> None:
     text = render(assessment([make(Verdict.VIOLATED, title="[bold]甲[/bold] [red]", trigger=DECISION)]))
     assert "[bold]甲[/bold] [red]" in text
+
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_whole_table_is_as_it_was(lang: str, vocabulary: Vocabulary) -> None:
+    """A change of layout shows here; `tests/report/golden` is renewed by hand after reading it."""
+    text = render(assessment(), title="昆明市三项制度", vocabulary=vocabulary, lang=lang)
+    assert text == (GOLDEN / f"table.{lang}.txt").read_text(encoding="utf-8")

@@ -16,6 +16,7 @@ from lawrules.policy.checks import (
     contradictions,
     exemptions,
     groups,
+    impossible,
     joins,
     layering,
     loosening,
@@ -33,8 +34,8 @@ Check = Callable[["Composition"], Iterator[Diagnostic]]
 ALL_CHECKS: tuple[Check, ...] = tuple(
     module.check
     for module in (
-        bases, calendars, contradictions, exemptions, groups, joins, layering,
-        loosening, milestones, parameters, periods, spans,
+        bases, calendars, contradictions, exemptions, groups, impossible, joins,
+        layering, loosening, milestones, parameters, periods, spans,
     )
 )
 

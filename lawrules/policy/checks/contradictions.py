@@ -15,11 +15,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lawrules.diagnostics import Diagnostic
-from lawrules.policy.checks.implication import alternatives, conjuncts, covers, excludes
+from lawrules.policy.checks.implication import alternatives, conjuncts, covers, excludes, single_valued
 from lawrules.policy.checks.milestones import cycles
 from lawrules.policy.checks.places import cited, fault, together
-from lawrules.policy.model import ALWAYS, Condition, EventPattern, Latest, Rule, Test
-from lawrules.policy.vocabulary import Vocabulary
+from lawrules.policy.model import ALWAYS, EventPattern, Latest, Rule
 
 if TYPE_CHECKING:
     from lawrules.policy.compose import Composition
@@ -53,7 +52,7 @@ def _prohibited(c: Composition, standing: list[Rule]) -> Iterator[Diagnostic]:
             pattern = rule.require if rule.family == "duties" else rule.after
             pattern = pattern.item if isinstance(pattern, Latest) else pattern
             answers = alternatives(pattern)
-            if not answers or not together(ban, rule) or ban.bearer != rule.bearer:
+            if not answers or not _bind_together(ban, rule):
                 continue
             extra = rule.must if rule.family == "duties" else None
             if covers(banned, ban.condition, answers, extra):
@@ -82,10 +81,11 @@ def _opposed(c: Composition, standing: list[Rule]) -> Iterator[Diagnostic]:
         for i, one in enumerate(rules):
             for other in rules[:i]:
                 pair = (other.full_id, one.full_id)
-                if pair in told or one.bearer != other.bearer or not together(one, other):
+                if pair in told or not _bind_together(one, other) or not _meet(one, other, kind):
                     continue
-                test = excludes(_single(c.vocabulary, other.must), _single(c.vocabulary, one.must))
-                if test is not None and _meet(one, other):
+                theirs, mine = conjuncts(other.must), conjuncts(one.must)
+                test = excludes(single_valued(c.vocabulary, theirs), single_valued(c.vocabulary, mine))
+                if test is not None:
                     told.add(pair)
                     field = test.path[-1]
                     yield _clash(c, one, other, {
@@ -93,31 +93,25 @@ def _opposed(c: Composition, standing: list[Rule]) -> Iterator[Diagnostic]:
                         "en": f"for one {kind} they want different values of {field}"})
 
 
-def _meet(one: Rule, other: Rule) -> bool:
-    """Whether one trigger is sure to be the other's too."""
-    a, b = alternatives(one.when), alternatives(other.when)
-    if not a or not b:
-        return False
+def _bind_together(one: Rule, other: Rule) -> bool:
+    """Whether somebody is sure to be bound by both on some day: by equal bearers, or by one that leaves nobody out."""
+    a, b = one.bearer, other.bearer
+    return together(one, other) and (a == b or (a.kind == b.kind and ALWAYS in (a.where, b.where)))
+
+
+def _meet(one: Rule, other: Rule, kind: str) -> bool:
+    """Whether an event of that type which triggers one is sure to trigger the other."""
+    a = [event for event in alternatives(one.when) or () if event.type == kind]
+    b = [event for event in alternatives(other.when) or () if event.type == kind]
     return any(covers(b, other.condition, (event,), one.condition) for event in a) or any(
         covers(a, one.condition, (event,), other.condition) for event in b)
-
-
-def _single(vocabulary: Vocabulary, condition: Condition | None) -> list[Condition]:
-    """The tests of fields that hold one value: on a set `is` means contains, and two values can both be there."""
-    found: list[Condition] = []
-    for item in conjuncts(condition):
-        if isinstance(item, Test) and item.path[0] == "event":
-            declared = vocabulary.fields.get(item.path[-1])
-            if declared is not None and not declared.many:
-                found.append(item)
-    return found
 
 
 def _waiting(c: Composition, standing: list[Rule]) -> Iterator[Diagnostic]:
     edges: dict[str, list[str]] = {}
     by: dict[tuple[str, str], Rule] = {}
     for rule in standing:
-        if rule.family != "gates" or rule.condition != ALWAYS or rule.each is not None or rule.bearer.where != ALWAYS:
+        if rule.family != "gates" or rule.condition != ALWAYS or rule.each is not None:
             continue
         pattern = rule.after.item if isinstance(rule.after, Latest) else rule.after
         needed = alternatives(pattern)
@@ -131,7 +125,7 @@ def _waiting(c: Composition, standing: list[Rule]) -> Iterator[Diagnostic]:
                 by.setdefault((act.type, before), rule)
     for cycle in cycles({kind: edges[kind] for kind in sorted(edges)}):
         rules = [by[pair] for pair in itertools.pairwise(cycle)]
-        if all(together(a, b) for a in rules for b in rules) and len({r.full_id for r in rules}) > 1:
+        if all(_bind_together(a, b) for a in rules for b in rules) and len({r.full_id for r in rules}) > 1:
             arrow_zh = "；".join(f"{a} 之前须有 {b}" for a, b in itertools.pairwise(cycle))
             arrow_en = "; ".join(f"{a} needs {b} before it" for a, b in itertools.pairwise(cycle))
             yield _clash(c, rules[-1], rules[0], {

@@ -6,10 +6,11 @@ their conjuncts; a test of one value implies a test of several that hold it, a h
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lawrules.policy.model import And, AnyOf, Condition, EventPattern, Literal, Or, Pattern, Test
+from lawrules.policy.vocabulary import Vocabulary
 
 
 def conjuncts(*conditions: Condition | None) -> tuple[Condition, ...]:
@@ -64,6 +65,18 @@ def excludes(given: Iterable[Condition], others: Iterable[Condition]) -> Test | 
                     if not set(mine) & set(theirs):
                         return other
     return None
+
+
+def single_valued(vocabulary: Vocabulary, conditions: Iterable[Condition]) -> Iterator[Test]:
+    """The tests of fields that hold one value: on a set `is` means contains, and two values can both be there.
+
+    `type` and the facts of profiles are left out: what stands behind them differs from event to event.
+    """
+    for item in conditions:
+        if isinstance(item, Test) and item.path[0] == "event":
+            declared = vocabulary.fields.get(item.path[-1])
+            if declared is not None and not declared.many:
+                yield item
 
 
 def _values(op: str, value: Any) -> tuple[Any, ...]:

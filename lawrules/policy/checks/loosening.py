@@ -17,7 +17,7 @@ from lawrules.diagnostics import Diagnostic
 from lawrules.policy.checks.implication import alternatives, conjuncts, covers, implies
 from lawrules.policy.checks.lengths import length_on, may_exceed, turning_points
 from lawrules.policy.checks.places import above, cited, fault, named, place, together
-from lawrules.policy.model import PeriodValue, Rule
+from lawrules.policy.model import AllOf, InOrder, Latest, Pattern, PeriodValue, Rule
 
 if TYPE_CHECKING:
     from lawrules.policy.compose import Composition
@@ -64,6 +64,11 @@ def _less(c: Composition, lower: Rule, upper: Rule) -> Iterator[tuple[str, Words
         yield "when" if "when" in lower.own_keys else "if", {
             "zh": "适用的情形变窄了，上位规定的一些情形不再受约束",
             "en": "it reaches fewer cases than the upper rule"}
+    for key, asked, answer in (("require", upper.require, lower.require), ("after", upper.after, lower.after)):
+        if asked is not None and not _asks_as_much(answer, asked):
+            yield key, {
+                "zh": "能算完成的事件变宽了，或者少了一部分",
+                "en": "more events count as an answer, or a part is gone"}
     if upper.must is not None and not implies(conjuncts(lower.must), conjuncts(upper.must)):
         yield "must", {"zh": "上位规定的一些要求不见了", "en": "some requirements of the upper rule are gone"}
     known = {rule.full_id for ref in upper.unless if (rule := named(c, ref, upper.layer, "exemptions"))}
@@ -74,6 +79,26 @@ def _less(c: Composition, lower: Rule, upper: Rule) -> Iterator[tuple[str, Words
     if wider:
         names = "、".join(wider)
         yield "unless", {"zh": f"例外变宽了：{names}", "en": f"more exemptions: {names}"}
+
+
+def _asks_as_much(mine: Pattern | None, theirs: Pattern) -> bool:
+    """Whether whatever answers `mine` is sure to answer `theirs`, part by part. What cannot be seen is let pass."""
+    parts = _parts(mine) if mine is not None else []
+    for wanted in _parts(theirs):
+        known = alternatives(wanted)
+        if known is None or wanted in parts:
+            continue
+        seen = [alternatives(part) for part in parts]
+        if None not in seen and not any(covers(known, None, answers, None) for answers in seen if answers):
+            return False
+    return True
+
+
+def _parts(pattern: Pattern) -> list[Pattern]:
+    """The parts that must all be there."""
+    if isinstance(pattern, (AllOf, InOrder)):
+        return [part for item in pattern.items for part in _parts(item)]
+    return [pattern.item] if isinstance(pattern, Latest) else [pattern]
 
 
 def _same_exemption(c: Composition, rule: Rule, known: set[str]) -> bool:

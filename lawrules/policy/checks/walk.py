@@ -46,6 +46,32 @@ def _own_patterns(rule: Rule) -> Iterator[Pattern | None]:
             yield replacement.when
 
 
+def own_conditions(rule: Rule) -> Iterator[Condition]:
+    """The conditions that narrow the rule's trigger: `if`, and where the act itself is judged, `must`."""
+    yield rule.condition
+    if rule.family == "gates" and rule.must is not None:
+        yield rule.must
+
+
+def within_rule(rule: Rule) -> Iterator[Condition]:
+    """Every condition of the rule that must hold as a whole: branches of `any` and the insides of `every` apart."""
+    roots = [rule.condition, rule.must, rule.must_if]
+    for event in rule_patterns(rule):
+        roots.extend((event.where, event.must))
+    stack = [root for root in roots if root is not None]
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, And):
+            stack.extend(item for item in node.items if isinstance(item, (Or, Not, Members)))
+        elif isinstance(node, Or):
+            stack.extend(node.items)
+        elif isinstance(node, Not):
+            stack.append(node.item)
+        elif isinstance(node, Members):
+            stack.append(node.where)
+
+
 def within_pattern(pattern: Pattern | None) -> Iterator[EventPattern]:
     """The event patterns of `pattern`, and those that its conditions ask the history for."""
     for event in event_patterns(pattern):

@@ -62,6 +62,8 @@ def test_a_stricter_rule_may_replace_the_upper_one(layers: Any) -> None:
         ({"if": "{amount: {at_least: 1000}}"}, "变窄"),
         ({"when": "{act.told: {kind: [a, b]}}"}, "变窄"),
         ({"must": None}, "要求不见了"),
+        ({"require": "[act.posted, act.told]"}, "能算完成的事件变宽了"),
+        ({"require": "act.told"}, "能算完成的事件变宽了"),
         ({"must": "{channel: wall}"}, "要求不见了"),
     ],
 )
@@ -121,6 +123,28 @@ def test_dated_values_are_compared_date_by_date(layers: Any) -> None:
     text = 'parameters:\n  term: {"2020-01-01": {is: 7个工作日, basis: L-1}, "%s": {is: 10个工作日, basis: L-1}}\n'
     assert how(layers, rule("overrides", within="$term") + text % "2022-01-01", upper) == []
     assert len(how(layers, rule("overrides", within="$term") + text % "2021-12-31", upper)) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "laxer"),
+    [
+        ("{all: [act.posted, act.told]}", "act.posted", True),
+        ("{all: [act.posted, act.told]}", "{all: [act.told, act.posted]}", False),
+        ("{in_order: [act.posted, act.told]}", "{all: [act.told, act.posted, act.heard]}", False),
+        ("act.posted", "{all: [act.posted, act.told]}", False),
+        ("[act.posted, act.told]", "act.told", False),
+        ("{act.posted: {channel: [web, wall]}}", "{act.posted: {channel: web}}", False),
+        ("{act.posted: {channel: web}}", "{act.posted: {channel: [web, wall]}}", True),
+        ("{count: act.posted, at_least: 2}", "{count: act.posted, at_least: 1}", False),
+    ],
+)
+def test_an_answer_that_was_not_enough_above_is_not_enough_below(
+    layers: Any, asked: str, answer: str, laxer: bool
+) -> None:
+    upper = UPPER.replace("require: act.posted", f"require: {asked}").replace("    must: {channel: web}\n", "")
+    found = how(layers, rule("overrides", require=answer, must=None), upper)
+    assert bool(found) is laxer
+    assert all("能算完成" in text for text in found)
 
 
 # ── restating leaves the upper rule standing
