@@ -7,6 +7,7 @@ A diagnostic is a code, a place and the words that fill the code's sentences. Th
 from __future__ import annotations
 
 import difflib
+import os.path
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -115,7 +116,7 @@ class _Words(dict[str, Any]):
 
     def __getitem__(self, key: str) -> Any:
         value = super().get(key, "")
-        if isinstance(value, Mapping) and set(value) <= {"zh", "en"}:
+        if isinstance(value, Mapping) and set(value) == {"zh", "en"}:
             value = value[self._lang]
         if isinstance(value, (list, tuple, set, frozenset)):
             items = sorted(map(str, value)) if isinstance(value, (set, frozenset)) else [str(v) for v in value]
@@ -129,7 +130,8 @@ class _Words(dict[str, Any]):
 def nearest(word: object, among: Iterable[str], cutoff: float = 0.6) -> str:
     """The word of `among` that the author most probably meant, or an empty text."""
     candidates = list(among)
-    found = difflib.get_close_matches(str(word), candidates, n=1, cutoff=cutoff)
+    found = difflib.get_close_matches(str(word), candidates, n=3, cutoff=cutoff)
+    found.sort(key=lambda c: -len(os.path.commonprefix((str(word), c))))
     if not found:
         folded = {c.replace("_", "").replace("-", "").replace(".", "").lower(): c for c in candidates}
         key = str(word).replace("_", "").replace("-", "").replace(".", "").replace(" ", "").lower()

@@ -218,8 +218,8 @@ def _calendar_of(composition: Composition) -> WorkCalendar:
 
 
 def calendar_file(name: str, beside: Path) -> Path | None:
-    """The overlay called `name`: beside the policy, in its `calendars` folder, or among the built-in ones."""
-    for folder in (beside, beside / "calendars", built_in_folder() / "calendars"):
+    """The overlay called `name`: in the `calendars` folder beside the policy, or among the built-in ones."""
+    for folder in (beside / "calendars", built_in_folder() / "calendars"):
         for suffix in ("", ".yaml", ".yml"):
             path = folder / f"{name}{suffix}"
             if path.is_file():

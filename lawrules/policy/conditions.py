@@ -45,6 +45,7 @@ from lawrules.policy.words import ANY_EVENT, OPERATORS, TYPE_NAMES, At, Scope, W
 
 MODIFIERS = ("same", "must", "within")
 _COMBINERS = ("all", "in_order", "latest", "sum", "count")
+JOIN_DATES = ("day", "year", "month")
 _NUMBER_OPS = ("at_least", "more_than", "at_most", "less_than")
 
 
@@ -223,7 +224,7 @@ class Reader:
         known: list[str] = []
         for i, name in enumerate(names):
             here = (*at, i) if isinstance(value, list) else at
-            if name in ("day", "year", "month") or name in self.words.vocabulary.fields:
+            if isinstance(name, str) and (name in JOIN_DATES or name in self.words.vocabulary.fields):
                 known.append(name)
             else:
                 self.words.fault("LR202", here, word=name, nearest=nearest(name, self.words.vocabulary.fields))
@@ -301,7 +302,8 @@ class Reader:
             if op not in fitting:
                 known = any(op in ops for ops in OPERATORS.values())
                 if known:
-                    words.fault("LR208", here, on_key=True, op=op, field=path[-1], type=TYPE_NAMES[kind], allowed=fitting)
+                    name = TYPE_NAMES[kind]
+                    words.fault("LR208", here, on_key=True, op=op, field=path[-1], type=name, allowed=fitting)
                 else:
                     words.fault("LR206", here, on_key=True, word=op, allowed=fitting, nearest=nearest(op, fitting))
                 continue

@@ -96,13 +96,16 @@ class Vocabulary:
         kind = self.types.get(event_type)
         return self.fields.get(name) if kind and name in kind.fields else None
 
-    def group_types(self, name: str) -> tuple[str, ...]:
-        """The event types that a group holds, nested groups opened."""
+    def group_types(self, name: str, _open: frozenset[str] = frozenset()) -> tuple[str, ...]:
+        """The event types that a group holds, nested groups opened; a group inside itself is passed over."""
         found: dict[str, None] = {}
         for member in self.groups[name].members:
-            key = member if isinstance(member, str) else next(iter(member), "")
-            for kind in self.group_types(key) if key in self.groups and key != name else (key,):
-                found[kind] = None
+            key = member if isinstance(member, str) else str(next(iter(member), "")) if member else ""
+            if key in self.groups:
+                if key not in _open:
+                    found.update(dict.fromkeys(self.group_types(key, _open | {name})))
+            else:
+                found[key] = None
         return tuple(found)
 
 
@@ -199,8 +202,8 @@ class _Builder:
         if not isinstance(value, Map):
             self.fault("LR103", document, path, word=value, expected={"zh": "事件类型的定义", "en": "an event type"})
             return
-        listed = [str(f) for f in value.get("fields") or ()]
-        for i, group in enumerate(value.get("with") or ()):
+        listed = [str(f) for f in _listed(value.get("fields"))]
+        for i, group in enumerate(map(str, _listed(value.get("with")))):
             if group not in self.sets:
                 self.fault("LR215", document, (*path, "with", i), word=group, nearest=nearest(group, self.sets))
             listed.extend(self.sets.get(group, ()))
@@ -227,6 +230,10 @@ class _Builder:
         profiles = {name: dict(fields) for name, fields in self.profiles.items()}
         identities = frozenset(name for name, f in self.fields.items() if f.identity)
         return Vocabulary(types, dict(self.fields), dict(self.groups), profiles, dict(self.labels), identities)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _items(value: Any) -> Iterable[tuple[Any, Any]]:

@@ -35,5 +35,5 @@ def test_the_bounds_on_the_page_are_those_of_the_code() -> None:
 
 
 def test_the_decisions_that_the_code_rests_on_have_their_pages() -> None:
-    pages = sorted(path.name[:3] for path in ADR.glob("01[0-9]-*.md"))
-    assert pages == ["010", "011", "012", "013", "014", "015", "016"]
+    pages = sorted(path.name[:4] for path in ADR.glob("001[0-9]-*.md"))
+    assert pages == ["0010", "0011", "0012", "0013", "0014", "0015", "0016"]
