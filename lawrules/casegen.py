@@ -189,5 +189,5 @@ def _facts() -> st.SearchStrategy[Mapping[str, Any]]:
             "level": st.sampled_from(("city", "county", "district")), "has_legal_office": st.booleans(),
         }),
         "party": st.fixed_dictionaries({"kind": st.sampled_from(("natural_person", "legal_person"))}),
-        "persons": st.fixed_dictionaries({name: person for name in PERSONS}),
+        "persons": st.fixed_dictionaries(dict.fromkeys(PERSONS, person)),
     })

@@ -7,10 +7,10 @@ A diagnostic is a code, a place and the words that fill the code's sentences. Th
 from __future__ import annotations
 
 import difflib
-import os.path
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any
 
 from lawrules.catalogue import CATALOGUE, Entry
@@ -131,13 +131,17 @@ def nearest(word: object, among: Iterable[str], cutoff: float = 0.6) -> str:
     """The word of `among` that the author most probably meant, or an empty text."""
     candidates = list(among)
     found = difflib.get_close_matches(str(word), candidates, n=3, cutoff=cutoff)
-    found.sort(key=lambda c: -len(os.path.commonprefix((str(word), c))))
+    found.sort(key=lambda candidate: -_shared_start(str(word), candidate))
     if not found:
         folded = {c.replace("_", "").replace("-", "").replace(".", "").lower(): c for c in candidates}
         key = str(word).replace("_", "").replace("-", "").replace(".", "").replace(" ", "").lower()
         if key in folded:
             return folded[key]
     return found[0] if found else ""
+
+
+def _shared_start(a: str, b: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -135,13 +135,10 @@ class Policy:
         from lawrules.cases.build import case_from_value
 
         subject = self._subject(events, False)
-        if isinstance(event, Event):
-            proposed = event
-        else:
-            raw = dict(event)
-            raw.setdefault("id", _fresh({e.id for e in subject.events}))
-            made = case_from_value([raw], self.vocabulary, "event")
-            proposed = made.events[0]
+        raw: Any = event
+        if not isinstance(event, Event):
+            raw = {"id": _fresh({e.id for e in subject.events}), **event}
+        proposed = case_from_value([raw], self.vocabulary, "event").events[0]
         if isinstance(subject, Register):
             raise UsageError("may 只看一个案件 / `may` looks at one case")
         if any(e.id == proposed.id for e in subject.events):
@@ -179,11 +176,6 @@ class Policy:
         if isinstance(value, Mapping):
             return case_from_value(value, self.vocabulary, "", lenient=lenient)
         items = list(value)
-        events = [item for item in items if isinstance(item, Event)]
-        if len(events) == len(items):
-            return Case(events)
-        if events:
-            raise UsageError("事件要么都是字典，要么都是 Event / events are all dicts or all Event")
         return case_from_value(items, self.vocabulary, "", lenient=lenient)
 
 

@@ -153,6 +153,8 @@ def _read_events(
     for item, place, line in items:
         any_item = True
         faults.line = line
+        if isinstance(item, Event):
+            item = item if not item.raw else item.to_dict()
         event = item if isinstance(item, Event) else read(item, place, faults, case, agency)
         if event is None:
             continue

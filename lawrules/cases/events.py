@@ -67,36 +67,43 @@ def as_text(moment: tuple[int, int]) -> str:
 
 
 class Event:
-    """Something that happened. `data` holds the fields that its type declares, in normal form.
+    """Something that happened: `Event("d1", "decision.made", "2023-01-16", {"decision_type": "penalty"})`.
+
+    `at` is a date, a datetime or ISO text (naive: Shanghai time), `data` holds the fields that the type declares, as in
+    a case file; `about` names the events that this one concerns. An event made so is `raw`: a policy checks it and
+    brings it into normal form when it evaluates. Readers give `at` as a `Moment` and `data` in normal form.
 
     `start` and `end` are microseconds (see `Moment`), `day` is the ordinal of the date, `bare` tells that only the date
-    is known. `about` names the events that this one concerns. `milestone` is true of moments that the law derives: `base` is then the type
-    of the event that they come from, and `doubt` what is missing to be sure that they came.
+    is known. `milestone` is true of moments that the law derives: `base` is then the type of the event that they come
+    from, and `doubt` what is missing to be sure that they came.
+
+    Raises `ValueError` for a time that cannot be read.
     """
 
     __slots__ = (
-        "about", "agency", "bare", "base", "case", "data", "day", "doubt", "end", "id", "milestone", "seq", "start",
-        "type",
+        "about", "agency", "bare", "base", "case", "data", "day", "doubt", "end", "id", "milestone", "raw", "seq",
+        "start", "type",
     )
 
     def __init__(
         self,
         id: str,
         type: str,
-        at: tuple[int, int],
+        at: tuple[int, int] | date | datetime | str,
         data: Mapping[str, Any] | None = None,
-        about: tuple[str, ...] = (),
+        about: tuple[str, ...] | list[str] | str = (),
         case: str | None = None,
         agency: str | None = None,
         seq: int | None = None,
     ) -> None:
         self.id = id
         self.type = type
-        self.start, self.end = at
+        self.raw = not isinstance(at, tuple)
+        self.start, self.end = at if isinstance(at, tuple) else _moment_of(at)
         self.day = self.start // DAY
         self.bare = self.start != self.end
         self.data: Mapping[str, Any] = data if data is not None else {}
-        self.about = about
+        self.about: tuple[str, ...] = about if isinstance(about, tuple) else _names(about)
         self.case = case
         self.agency = agency
         self.seq = seq
@@ -116,6 +123,16 @@ class Event:
         """Events are ordered by time, then `seq`, then id."""
         return (self.start, self.seq if self.seq is not None else 0, self.id)
 
+    def to_dict(self) -> dict[str, Any]:
+        """The event in the form of a case file."""
+        made: dict[str, Any] = {"id": self.id, "type": self.type, "at": self.at, "data": dict(self.data)}
+        for name in ("case", "agency", "seq"):
+            if getattr(self, name) is not None:
+                made[name] = getattr(self, name)
+        if self.about:
+            made["about"] = list(self.about)
+        return made
+
     def __repr__(self) -> str:
         return f"Event({self.id!r}, {self.type!r}, {self.at!r})"
 
@@ -127,6 +144,16 @@ class Event:
 
     def _key(self) -> tuple[Any, ...]:
         return (self.id, self.type, self.start, self.end, self.data, self.about, self.case, self.agency, self.seq)
+
+
+def _moment_of(at: date | datetime | str) -> tuple[int, int]:
+    from lawrules.cases.times import as_moment
+
+    return as_moment(at)
+
+
+def _names(about: list[str] | str) -> tuple[str, ...]:
+    return (about,) if isinstance(about, str) else tuple(about)
 
 
 FactValue: TypeAlias = Any
