@@ -157,14 +157,17 @@ def _read_events(
             item = item if not item.raw else item.to_dict()
         event = item if isinstance(item, Event) else read(item, place, faults, case, agency)
         if event is None:
+            _unread(item, place, line, first, faults)
             continue
         known = found.setdefault(event.id, event)
+        if known is event and event.id in first:
+            # The other one has faults of its own, so that the two cannot be the same.
+            faults.add("LR607", (*place, "id"), word=event.id, first=_place_words(faults, *first[event.id]))
         if known is event:
             first[event.id] = (place, line)
             events.append(event)
         elif known != event:
-            where, at = first[event.id]
-            faults.add("LR607", (*place, "id"), word=event.id, first=_place_words(faults, where, at))
+            faults.add("LR607", (*place, "id"), word=event.id, first=_place_words(faults, *first[event.id]))
     faults.line = file_line
     # A register may hold nothing but profiles.
     if not any_item and isinstance(owner, Case):
@@ -179,6 +182,17 @@ def _read_events(
                 place, faults.line = first[event.id]
                 faults.add("LR611", (*place, "about", j) if len(event.about) > 1 else (*place, "about"), word=target)
     faults.line = file_line
+
+
+def _unread(item: Any, place: Place, line: int, first: dict[str, tuple[Place, int]], faults: Faults) -> None:
+    """An event with faults still takes its id: a second one of that id is told at once, not after the first is mended."""
+    id = item.get("id") if isinstance(item, Mapping) else None
+    if not isinstance(id, str) or not id:
+        return
+    if id in first:
+        faults.add("LR607", (*place, "id"), word=id, first=_place_words(faults, *first[id]))
+    else:
+        first[id] = (place, line)
 
 
 def _place_words(faults: Faults, place: Place, line: int) -> Any:
@@ -273,11 +287,15 @@ def _covers(value: Any, vocabulary: Vocabulary, faults: Faults) -> frozenset[str
         return None
     kinds: set[str] = set()
     for i, name in enumerate(value):
+        of_noun = [kind for kind in vocabulary.types if kind.partition(".")[0] == name]
         if isinstance(name, str) and name in vocabulary.types:
             kinds.add(name)
         elif isinstance(name, str) and name in vocabulary.groups:
             kinds.update(vocabulary.group_types(name))
+        elif of_noun:
+            # `recording` stands for recording.made, recording.interrupted and so on.
+            kinds.update(of_noun)
         else:
-            known = [*vocabulary.types, *vocabulary.groups]
+            known = [*vocabulary.types, *vocabulary.groups, *(kind.partition(".")[0] for kind in vocabulary.types)]
             faults.add("LR628", ("covers", i), word=shown(name), nearest=nearest(name, known))
     return frozenset(kinds)

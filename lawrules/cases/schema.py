@@ -43,7 +43,7 @@ def case_schema(vocabulary: Vocabulary) -> dict[str, Any]:
                     "covers": {
                         "description": "案卷对哪些事件是完整的；不写即全部",
                         "type": "array",
-                        "items": {"enum": [*sorted(vocabulary.types), *sorted(vocabulary.groups)]},
+                        "items": {"enum": _kinds(vocabulary)},
                     },
                     "events": {"type": "array", "items": {"$ref": "#/$defs/event"}},
                 },
@@ -63,6 +63,12 @@ def case_schema(vocabulary: Vocabulary) -> dict[str, Any]:
             **{f"field.{name}": _field(vocabulary, field) for name, field in sorted(vocabulary.fields.items())},
         },
     }
+
+
+def _kinds(vocabulary: Vocabulary) -> list[str]:
+    """What `covers` may name: groups, nouns of event types, event types."""
+    nouns = {name.partition(".")[0] for name in vocabulary.types}
+    return [*sorted(vocabulary.groups), *sorted(nouns), *sorted(vocabulary.types)]
 
 
 def _event(vocabulary: Vocabulary) -> dict[str, Any]:

@@ -160,7 +160,7 @@ def fact(name: str, vocabulary: Vocabulary | None, lang: str) -> str:
         return f"参数 {name[1:]} 的数值" if lang == "zh" else f"the parameter {name[1:]}"
     kind, colon, detail = name.partition(":")
     if colon and kind in _GAPS:
-        return pick(_GAPS[kind], lang).format(event(detail, vocabulary, lang))
+        return pick(_GAPS[kind], lang).format(_kind_of_events(detail, vocabulary, lang))
     if name in _SUBJECTS:
         return pick(_SUBJECTS[name], lang)
     subject, dot, field = name.rpartition(".")
@@ -176,6 +176,14 @@ def fact(name: str, vocabulary: Vocabulary | None, lang: str) -> str:
     if known is not None and known.type == "bool":
         return f"{named}{blank}是否{title.removeprefix('是否')}"
     return f"{named}{blank}的{title}"
+
+
+def _kind_of_events(name: str, vocabulary: Vocabulary | None, lang: str) -> str:
+    """An event type by its title, a noun (`recording`) by the titles of its types."""
+    if vocabulary is None or lang != "zh" or name in vocabulary.types:
+        return event(name, vocabulary, lang)
+    titles = [kind.title for type, kind in vocabulary.types.items() if type.partition(".")[0] == name]
+    return "、".join(titles[:3]) + ("等" if len(titles) > 3 else "") if titles else name
 
 
 _SUBJECTS: dict[str, Pair] = {

@@ -58,6 +58,17 @@ def test_a_case_with_everything(vocabulary: Vocabulary) -> None:
     assert [certified.at(day.toordinal()) for day in days] == [None, True, True, False]
 
 
+def test_a_noun_covers_all_its_event_types(vocabulary: Vocabulary) -> None:
+    case = case_from_value({"case": "甲", "covers": ["recording", "decision.made"], "events": [DECISION]}, vocabulary)
+    assert isinstance(case, Case)
+    assert case.covers is not None
+    assert {"recording.made", "recording.interrupted", "decision.made"} <= case.covers
+    assert "decision.proposed" not in case.covers
+    nothing = case_from_value({"case": "甲", "covers": [], "events": [DECISION]}, vocabulary)
+    assert isinstance(nothing, Case)
+    assert nothing.covers == frozenset()
+
+
 def test_a_bare_list_of_events_is_a_case(vocabulary: Vocabulary) -> None:
     case = case_from_value([{**DECISION, "case": "甲1"}, {**DECISION, "id": "d2"}], vocabulary)
     assert isinstance(case, Case)
@@ -98,6 +109,14 @@ def test_the_same_content_in_another_spelling_is_a_copy(vocabulary: Vocabulary) 
 
 def test_two_events_with_one_id_clash(vocabulary: Vocabulary) -> None:
     assert faults_of([DECISION, {**DECISION, "at": "2023-01-17"}], vocabulary) == [("LR607", "[1].id")]
+
+
+def test_an_id_clash_is_told_even_where_one_of_the_two_has_faults(vocabulary: Vocabulary) -> None:
+    bad = {**DECISION, "at": "2023-02-30"}
+    for pair in ([DECISION, bad], [bad, DECISION], [bad, {**bad, "at": "x"}]):
+        assert ("LR607", "[1].id") in faults_of(pair, vocabulary)
+    lenient = case_from_value([{**DECISION, "type": "x.y"}, {**DECISION, "id": "d2"}], vocabulary, lenient=True)
+    assert [event.id for event in lenient.events] == ["d2"]
 
 
 def test_about_that_leads_nowhere_is_a_warning(vocabulary: Vocabulary) -> None:

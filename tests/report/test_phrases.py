@@ -63,6 +63,11 @@ def test_unknown_codes_are_shown_as_they_are() -> None:
         ("persons.张.certified", "张是否持有效执法证件", "persons.张.certified"),
         ("notice:2027", "2027 年的放假安排（尚未公布）", "the holidays of 2027 (not announced)"),
         ("register:list.drawn_up", "机关名册（编制清单）", "the agency's register (list.drawn_up)"),
+        (
+            "covers:hearing",
+            "案卷没有收录的材料：要求听证、放弃听证、通知听证时间地点等",
+            "what the file does not cover: hearing",
+        ),
         ("decision.proposed", "拟作决定", "decision.proposed"),
         ("unit", "单位", "the unit"),
         ("d1.unheard_of", "d1.unheard_of", "d1.unheard_of"),
