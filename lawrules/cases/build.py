@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, TypeAlias, TypeVar
 
 from lawrules.cases.events import Case, Event, Register
-from lawrules.cases.facts import read_facts
+from lawrules.cases.facts import read_covers, read_facts
 from lawrules.cases.faults import Faults, Place, path_text, shown
 from lawrules.cases.fields import BAD, reference
 from lawrules.cases.refusals import expected, explain_time
@@ -110,7 +110,7 @@ def _case(value: Mapping[Any, Any], reader: EventReader, faults: Faults) -> Case
     _keys(value, CASE_KEYS, {"zh": "案件里", "en": "a case"}, faults)
     case = Case(id=_name(value, "case", faults), agency=_name(value, "agency", faults), origin=faults.origin)
     case.facts = read_facts(value.get("facts"), reader.vocabulary, ("facts",), faults, lenient=reader.lenient)
-    case.covers = _covers(value.get("covers"), reader.vocabulary, faults)
+    case.covers = read_covers(value.get("covers"), reader.vocabulary, faults)
     _read_events(_listed(value.get("events"), ("events",), faults), ("events",), reader, faults, case)
     return case
 
@@ -149,6 +149,7 @@ def _read_events(
     events = owner.events
     read = reader.read
     any_item = False
+    told = len(faults.errors)
     file_line = faults.line
     for item, place, line in items:
         any_item = True
@@ -157,17 +158,22 @@ def _read_events(
             item = item if not item.raw else item.to_dict()
         event = item if isinstance(item, Event) else read(item, place, faults, case, agency)
         if event is None:
-            _unread(item, place, line, first, faults)
+            # In lenient mode an event may be left out without being wrong.
+            if len(faults.errors) > told:
+                _unread(item, place, line, first, faults)
+            told = len(faults.errors)
             continue
         known = found.setdefault(event.id, event)
         if known is event and event.id in first:
             # The other one has faults of its own, so that the two cannot be the same.
             faults.add("LR607", (*place, "id"), word=event.id, first=_place_words(faults, *first[event.id]))
+            told = len(faults.errors)
         if known is event:
             first[event.id] = (place, line)
             events.append(event)
         elif known != event:
             faults.add("LR607", (*place, "id"), word=event.id, first=_place_words(faults, *first[event.id]))
+            told = len(faults.errors)
     faults.line = file_line
     # A register may hold nothing but profiles.
     if not any_item and isinstance(owner, Case):
@@ -185,7 +191,7 @@ def _read_events(
 
 
 def _unread(item: Any, place: Place, line: int, first: dict[str, tuple[Place, int]], faults: Faults) -> None:
-    """An event with faults still takes its id: a second one of that id is told at once, not after the first is mended."""
+    """An event with faults still takes its id, so that a second one of that id is told at once as well."""
     id = item.get("id") if isinstance(item, Mapping) else None
     if not isinstance(id, str) or not id:
         return
@@ -274,28 +280,3 @@ def _since(value: Any, faults: Faults) -> int:
     except BadTime:
         explain_time(value, ("since",), faults, whole_day=True)
         return 0
-
-
-def _covers(value: Any, vocabulary: Vocabulary, faults: Faults) -> frozenset[str] | None:
-    if value is None:
-        return None
-    if isinstance(value, str):
-        value = [value]
-    if not isinstance(value, (list, tuple, set, frozenset)):
-        expected_list = {"zh": "事件类型或事件组的列表", "en": "a list of event types or groups"}
-        faults.add("LR601", ("covers",), word=shown(value), expected=expected_list)
-        return None
-    kinds: set[str] = set()
-    for i, name in enumerate(value):
-        of_noun = [kind for kind in vocabulary.types if kind.partition(".")[0] == name]
-        if isinstance(name, str) and name in vocabulary.types:
-            kinds.add(name)
-        elif isinstance(name, str) and name in vocabulary.groups:
-            kinds.update(vocabulary.group_types(name))
-        elif of_noun:
-            # `recording` stands for recording.made, recording.interrupted and so on.
-            kinds.update(of_noun)
-        else:
-            known = [*vocabulary.types, *vocabulary.groups, *(kind.partition(".")[0] for kind in vocabulary.types)]
-            faults.add("LR628", ("covers", i), word=shown(name), nearest=nearest(name, known))
-    return frozenset(kinds)

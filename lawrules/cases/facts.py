@@ -1,4 +1,4 @@
-"""Profiles: what a file says of the agency, the party, persons, units and the case apart from events.
+"""What a file says besides its events: profiles of the agency, the party, persons, units and the case, and its reach.
 
 A value may be dated, `{2023-01-01: true, 2024-07-01: false}`: what it was from which day on.
 """
@@ -147,3 +147,29 @@ class _Reader:
             else:
                 found.append((day.toordinal(), checked))
         return Dated(sorted(found, key=lambda pair: pair[0])) if sound and found else None
+
+
+def read_covers(value: Any, vocabulary: Vocabulary, faults: Faults) -> frozenset[str] | None:
+    """The event types for which a file is complete; None where it does not say, which means all."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        value = [value]
+    if not isinstance(value, (list, tuple, set, frozenset)):
+        expected_list = {"zh": "事件类型或事件组的列表", "en": "a list of event types or groups"}
+        faults.add("LR601", ("covers",), word=shown(value), expected=expected_list)
+        return None
+    kinds: set[str] = set()
+    for i, name in enumerate(value):
+        of_noun = [kind for kind in vocabulary.types if kind.partition(".")[0] == name]
+        if isinstance(name, str) and name in vocabulary.types:
+            kinds.add(name)
+        elif isinstance(name, str) and name in vocabulary.groups:
+            kinds.update(vocabulary.group_types(name))
+        elif of_noun:
+            # `recording` stands for recording.made, recording.interrupted and so on.
+            kinds.update(of_noun)
+        else:
+            known = [*vocabulary.types, *vocabulary.groups, *(kind.partition(".")[0] for kind in vocabulary.types)]
+            faults.add("LR628", ("covers", i), word=shown(name), nearest=nearest(name, known))
+    return frozenset(kinds)

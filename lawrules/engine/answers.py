@@ -13,7 +13,7 @@ from lawrules.cases.events import DAY, Event
 from lawrules.cases.finding import EventRef, Rejected
 from lawrules.days.period import Unit
 from lawrules.engine.clock import identities_agree
-from lawrules.engine.links import links, order_of, start_of
+from lawrules.engine.links import links, order_of, start_of, truths
 from lawrules.engine.scene import not_later
 from lawrules.engine.search import CompiledPattern, Search, agrees, of_identity, values_agree
 from lawrules.engine.sites import Site
@@ -31,17 +31,38 @@ def assign(sites: list[Site], pattern: CompiledPattern, *, backward: bool = Fals
         return
     measured = pattern.kind.startswith(("sum", "count"))
     # What adds up, and what no event triggers, is not used up by one answer.
-    shared = backward or measured or sites[0].event is None
+    shared = measured or sites[0].event is None
     every = every or measured or sites[0].event is None
     consumed = [s for s in pattern.all_searches() if not shared and _serves_one(s, sites[0])]
     for site in sites:
         found: dict[str, tuple[Event, Truth]] = {}
+        if backward and _named(site, pattern, found):
+            site.answers = sorted(found.values(), key=order_of)
+            continue
         for search in pattern.all_searches():
             for listed in _lists(site, search, linked_only=search in consumed):
                 _collect(site, search, listed, found, backward, every)
         site.answers = sorted(found.values(), key=order_of)
     if consumed:
-        _hand_out(sites, consumed)
+        _hand_out(sites, consumed, backward)
+
+
+def _named(site: Site, pattern: CompiledPattern, found: dict[str, tuple[Event, Truth]]) -> bool:
+    """Whether the act itself names the notice that it follows: then that one alone is meant."""
+    if site.event is None or not site.event.about:
+        return False
+    any_named = False
+    for search in pattern.all_searches():
+        said = truths(site.scene, search.number)
+        for ref in site.event.about:
+            if ref in said:
+                any_named = True
+                event = site.scene.by_id[ref]
+                truth = fits(site, event, search, said[ref], True)
+                if truth is not False:
+                    known = found.get(ref)
+                    found[ref] = (event, truth if known is None else either(known[1], truth))
+    return any_named
 
 
 def _serves_one(search: Search, site: Site) -> bool:
@@ -84,7 +105,7 @@ def _sound(site: Site, event: Event) -> bool:
     return site.rule.must is None or site.rule.must(site.env.on(event)) is True
 
 
-def _hand_out(sites: list[Site], searches: list[Search]) -> None:
+def _hand_out(sites: list[Site], searches: list[Search], backward: bool) -> None:
     """Give each event that names nothing to the earliest trigger that it fits and that is still unanswered."""
     scene = sites[0].scene
     free: dict[str, tuple[Event, list[tuple[Search, Truth]]]] = {}
@@ -96,18 +117,21 @@ def _hand_out(sites: list[Site], searches: list[Search]) -> None:
     since = {
         id(site): min((order_of(a) for a in site.answers if a[1] is True), default=None) for site in sites
     }
-    waiting = list(sites)
+    named = {ref for site in sites if backward and site.event is not None for ref in site.event.about}
+    waiting = [site for site in sites if not (backward and _names_one(site, searches))]
     for event, parts in sorted(free.values(), key=lambda pair: (pair[0].start, pair[0].seq or 0, pair[0].id)):
+        if event.id in named:
+            continue
         order = order_of((event, True))
         served: Site | None = None
         for site in waiting:
             trigger = site.event
-            if trigger is not None and trigger.day > event.day:
+            if trigger is not None and trigger.day > event.day and not backward:
                 break
             answered = since[id(site)]
-            if answered is not None and answered <= order:
+            if answered is not None and (backward or answered <= order):
                 continue
-            truth = any_of(fits(site, event, search, said, False) for search, said in parts)
+            truth = any_of(fits(site, event, search, said, backward) for search, said in parts)
             if truth is not False:
                 site.answers.append((event, truth))
             if truth is True:
@@ -117,6 +141,11 @@ def _hand_out(sites: list[Site], searches: list[Search]) -> None:
             waiting.remove(served)
     for site in sites:
         site.answers.sort(key=order_of)
+
+
+def _names_one(site: Site, searches: list[Search]) -> bool:
+    about = site.event.about if site.event is not None else ()
+    return any(ref in truths(site.scene, search.number) for ref in about for search in searches)
 
 
 def fits(site: Site, event: Event, search: Search, said: Truth, backward: bool) -> Truth:

@@ -19,7 +19,7 @@ from lawrules.engine.compile import CompiledClock, CompiledExtension
 from lawrules.engine.env import ABSENT, Env, event_value
 from lawrules.engine.links import links, order_of
 from lawrules.engine.scene import not_later
-from lawrules.engine.search import CompiledPattern, values_agree
+from lawrules.engine.search import CompiledPattern, agrees, values_agree
 from lawrules.engine.sites import Site
 from lawrules.engine.truth import Missing, Truth, both
 
@@ -199,11 +199,15 @@ def excluded_spans(site: Site, clock: CompiledClock) -> tuple[list[tuple[int, in
     doubt: Missing | None = None
     for start, until in clock.exclude:
         ends = [(e, t) for e, t in related(site, until, after_trigger=False)]
-        for event, truth in related(site, start, after_trigger=False):
+        starts = list(related(site, start, after_trigger=False))
+        named = {event.id for event, _ in starts}
+        for event, truth in starts:
             if isinstance(truth, Missing):
                 doubt = truth if doubt is None else Missing(doubt | truth)
                 continue
-            end = next((e for e, t in ends if t is True and e.start >= event.start and _ends(site, event, e)), None)
+            end = next(
+                (e for e, t in ends if t is True and e.start >= event.start and _ends(site, event, e, named)), None
+            )
             if end is None:
                 if event.day <= site.scene.as_of_day:
                     spans.append((event.day, site.scene.as_of_day))
@@ -213,7 +217,10 @@ def excluded_spans(site: Site, clock: CompiledClock) -> tuple[list[tuple[int, in
     return spans, open_from, doubt
 
 
-def _ends(site: Site, start: Event, end: Event) -> bool:
+def _ends(site: Site, start: Event, end: Event, starts: set[str]) -> bool:
+    """Whether the event ends this span: one that names a start ends that one alone."""
+    if starts.intersection(end.about):
+        return start.id in end.about
     return not end.about or not start.about or site.scene.meets(start, end)
 
 
@@ -236,6 +243,8 @@ def related(
                     if truth is False or not identities_agree(trigger, event, site.env):
                         continue
                 truth = search.test(event, truth, site.env)
+                for name in search.same:
+                    truth = both(truth, agrees(name, trigger, event, site.env))
                 if truth is not False:
                     found[event.id] = (event, truth)
     return iter(sorted(found.values(), key=order_of))

@@ -250,7 +250,8 @@ def _relate(made: Mapping[str, CompiledRule], restated: Mapping[str, str]) -> No
         a, b = made[lower], made[upper]
         replaced = a.overridden_by is not None or b.overridden_by is not None
         alike = a.exemptions == b.exemptions and all(getattr(a.rule, n) == getattr(b.rule, n) for n in _JUDGEMENT)
-        if alike and not replaced and a.depth != b.depth:
+        # A milestone's name stands where an event may: each layer's own must come.
+        if alike and not replaced and a.depth != b.depth and a.rule.family != "milestones":
             a.carries = (*a.carries, b)
             b.carried_by = (*b.carried_by, a)
 

@@ -32,8 +32,8 @@ class Links:
             if not event.about or concerns_case(scene, event):
                 self.free.append(hit)
                 continue
-            concerned = [e for e in scene.closure(event) if e.type != WHOLE_CASE]
-            kinds = frozenset(e.type for e in concerned[1:])
+            concerned = [e for e in scene.closure(event)[1:] if e.type != WHOLE_CASE]
+            kinds = frozenset(e.type for e in concerned)
             self.groups.setdefault(kinds, []).append(hit)
             for element in concerned:
                 self.by_element.setdefault(element.id, []).append(hit)

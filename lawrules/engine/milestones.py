@@ -70,7 +70,7 @@ def _event(site: Site, end: DueDay, cause: Event | None, at_once: bool, doubts: 
     moment = (end.earliest * DAY + DAY, end.latest * DAY + DAY)
     if at_once and cause is not None:
         moment = (cause.start, cause.end)
-    if moment[0] > scene.as_of + 1:
+    if moment[0] > scene.as_of:
         return None
     event = Event(
         f"{site.rule.rule.id}@{trigger.id}", site.rule.rule.id, moment, trigger.data, (trigger.id, *trigger.about),
