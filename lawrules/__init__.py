@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lawrules.days import Due, Period, WorkCalendar, due
     from lawrules.diagnostics import Diagnostic
     from lawrules.errors import EventError, LawrulesError, PolicyError, UsageError
-    from lawrules.facade import Permission, Policy, check, load
+    from lawrules.facade import OpenCase, Permission, Policy, check, load
 
 __version__ = "0.1.0"
 
@@ -30,6 +30,7 @@ __all__ = [
     "EventError",
     "Finding",
     "LawrulesError",
+    "OpenCase",
     "Period",
     "Permission",
     "Policy",
@@ -52,6 +53,7 @@ _HOMES = {
     "EventError": "lawrules.errors",
     "Finding": "lawrules.cases.assessment",
     "LawrulesError": "lawrules.errors",
+    "OpenCase": "lawrules.facade",
     "Period": "lawrules.days",
     "Permission": "lawrules.facade",
     "Policy": "lawrules.facade",

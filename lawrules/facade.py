@@ -16,6 +16,7 @@ from lawrules.diagnostics import Diagnostic, Severity, Span, nearest
 from lawrules.engine import choose, make_matcher
 from lawrules.engine.compile import CompiledRule, RuleSet, compile_policy
 from lawrules.engine.evaluate import end_of, evaluate
+from lawrules.engine.track import Track
 from lawrules.errors import EventError, PolicyError, UsageError
 from lawrules.policy.compose import Composition, check_composition
 from lawrules.policy.find import built_in_folder, find, policy_names
@@ -118,7 +119,9 @@ class Policy:
         subject = self._subject(events, lenient)
         context = self._subject(register, lenient) if register is not None else None
         if context is not None and not isinstance(context, Register):
-            raise UsageError("register 应当是机关登记册（含 agency、since） / `register` must be an agency's register")
+            raise UsageError(
+                "register 应当是机关登记册（含 agency、since）", "`register` must be an agency's register"
+            )
         return evaluate(self._rules, subject, as_of_micros(as_of), context, self.fingerprints)
 
     def may(
@@ -140,9 +143,9 @@ class Policy:
             raw = {"id": _fresh({e.id for e in subject.events}), **event}
         proposed = case_from_value([raw], self.vocabulary, "event").events[0]
         if isinstance(subject, Register):
-            raise UsageError("may 只看一个案件 / `may` looks at one case")
+            raise UsageError("may 只看一个案件", "`may` looks at one case")
         if any(e.id == proposed.id for e in subject.events):
-            raise EventError([Diagnostic("LR607", Span("event"), {"id": proposed.id})])
+            raise EventError([Diagnostic("LR607", Span("event"), {"word": proposed.id, "first": proposed.id})])
         earlier = [e for e in subject.events if e.start <= proposed.end]
         case = Case([*earlier, proposed], subject.id, subject.agency, subject.facts, subject.covers)
         context = self._subject(register, False) if register is not None else None
@@ -168,6 +171,19 @@ class Policy:
             return Permission("undetermined", doubtful, missing, duties)
         return Permission("allowed", (), (), duties)
 
+    def track(
+        self,
+        events: Case | Mapping[str, Any] | Iterable[Any] = (),
+        register: Register | Mapping[str, Any] | None = None,
+    ) -> OpenCase:
+        """A case that stays open: `add` events as they come, `assess` whenever asked. Raises `EventError`."""
+        subject = self._subject(events, False)
+        if isinstance(subject, Register):
+            raise UsageError("track 只看一个案件", "`track` looks at one case")
+        context = self._subject(register, False) if register is not None else None
+        track = Track(self._rules, subject, context if isinstance(context, Register) else None, self.fingerprints)
+        return OpenCase(self, track)
+
     def _subject(self, value: Any, lenient: bool) -> Case | Register:
         from lawrules.cases.build import case_from_value
 
@@ -177,6 +193,43 @@ class Policy:
             return case_from_value(value, self.vocabulary, "", lenient=lenient)
         items = list(value)
         return case_from_value(items, self.vocabulary, "", lenient=lenient)
+
+
+class OpenCase:
+    """A case that stays open; made by `Policy.track`. Gives what `evaluate` gives for the events so far.
+
+    After each event only the rules that it touches are judged again. Not for use from several threads at once.
+    """
+
+    def __init__(self, policy: Policy, track: Track) -> None:
+        self._policy = policy
+        self._track = track
+
+    @property
+    def events(self) -> list[Event]:
+        """The events so far, in the order in which they arrived."""
+        return self._track.events
+
+    def add(self, *events: Event | Mapping[str, Any]) -> None:
+        """Take events, in whatever order they arrive. The same id with the same content is ignored.
+
+        Raises `EventError` for a fault in an event or an id that another event already has; then none is taken.
+        """
+        from lawrules.cases.build import case_from_value
+
+        known = {event.id: event for event in self._track.events}
+        new: list[Event] = []
+        for event in case_from_value(list(events), self._policy.vocabulary, "").events:
+            if event.id not in known:
+                new.append(event)
+            elif known[event.id] != event:
+                raise EventError([Diagnostic("LR607", Span(""), {"word": event.id, "first": event.id})])
+        for event in new:
+            self._track.add(event)
+
+    def assess(self, as_of: date | datetime | str) -> Assessment:
+        """The assessment of the events so far, as it stood at `as_of`."""
+        return self._track.assess(as_of_micros(as_of))
 
 
 def _fresh(taken: set[str]) -> str:
@@ -196,7 +249,7 @@ def as_of_micros(as_of: date | datetime | str) -> int:
     try:
         return as_moment(as_of).end
     except BadTime as error:
-        raise UsageError(f"as_of `{as_of}` 不是日期或时刻 / `{as_of}` is neither a date nor a time") from error
+        raise UsageError(f"as_of `{as_of}` 不是日期或时刻", f"`{as_of}` is neither a date nor a time") from error
 
 
 def _calendar_of(composition: Composition) -> WorkCalendar:
@@ -224,8 +277,8 @@ def locate(name: str | Path) -> Path:
     found = find(str(name))
     if found is None:
         hint = nearest(str(name), policy_names())
-        more = f"，是否想写 `{hint}`？ / did you mean `{hint}`?" if hint else ""
-        raise UsageError(f"找不到策略 `{name}` / no policy `{name}`{more}")
+        zh, en = (f"，是否想写 `{hint}`？", f": did you mean `{hint}`?") if hint else ("", "")
+        raise UsageError(f"找不到策略 `{name}`{zh}", f"no policy `{name}`{en}")
     return found
 
 

@@ -148,7 +148,7 @@ class Period:
         return f"{self.count}{_ZH[self.unit]}"
 
     def __str__(self) -> str:
-        return self.text("zh")
+        return self.text()
 
 
 def _not_whole(number: object) -> PeriodError:

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from lawrules.days.index import DayIndex
 from lawrules.days.notice import FIRST_DAY, LAST_DAY, is_weekend, notice_year
+from lawrules.days.spans import Span
 
 if TYPE_CHECKING:
     from lawrules.days.work_calendar import WorkCalendar
@@ -34,9 +35,6 @@ REST_REACH = 7
 WORK_REACH = 14
 MOVED = 2
 JOINED = 10
-
-Span = tuple[int, int]
-"""A stretch of days as ordinals, first and last included."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 Span = tuple[int, int]
+"""A stretch of days as ordinals, first and last included."""
 
 
 def united(spans: Iterable[Span]) -> list[Span]:
@@ -33,8 +34,3 @@ def without(first: int, last: int, spans: Sequence[Span]) -> list[Span]:
     if first <= last:
         result.append((first, last))
     return result
-
-
-def overlap(first: int, last: int, spans: Sequence[Span]) -> int:
-    """How many days of first..last lie in the united `spans`."""
-    return max(0, last - first + 1) - sum(b - a + 1 for a, b in without(first, last, spans))

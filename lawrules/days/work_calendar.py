@@ -42,12 +42,13 @@ class WorkCalendar:
     """Which days are working days, 2007-01-01 to the end of the last announced year. Immutable, hashable, thread-safe.
 
     A working day is neither an ordinary weekend nor a day off of the yearly arrangement; weekend days that the
-    arrangement turns into working days count (periods P-03). Equality and hash go by `fingerprint`.
+    arrangement turns into working days count (P-03). Equality and hash go by `fingerprint`.
 
     Two levels: methods that take `date` answer only from announced arrangements and raise `CalendarError` outside
     2007 and `UnannouncedError` beyond the frontier. Methods that take ordinals (`date.toordinal()`) are for engines:
-    they run on to 2060 on the presumption that each unannounced year rests on its statutory days and weekends alone;
-    whoever uses them beyond `certain_until` must say that the result is provisional (`due_day` does).
+    they run on to 2060 on the presumption that an unannounced year rests on its weekends and statutory days alone (those
+    on a weekend made up on the next weekday). Whoever uses them beyond `certain_until` must say that the result is
+    provisional; `due_day` does.
     """
 
     __slots__ = (

@@ -34,10 +34,12 @@ def choose(engine: str | None) -> str:
     if engine is None:
         return "direct" if available()["durable"] else "durable"
     if engine not in ENGINES:
-        raise UsageError(f"没有名为 `{engine}` 的引擎，可用：durable、direct / unknown engine `{engine}`")
+        raise UsageError(
+            f"没有名为 `{engine}` 的引擎，可用：durable、direct", f"unknown engine `{engine}`; use durable or direct"
+        )
     reason = available()[engine]
     if reason:
-        raise UsageError(f"引擎 `{engine}` 不可用：{reason} / engine `{engine}` is not available: {reason}")
+        raise UsageError(f"引擎 `{engine}` 不可用：{reason}", f"engine `{engine}` is not available: {reason}")
     return engine
 
 

@@ -14,7 +14,7 @@ from lawrules.days.period import Period
 from lawrules.days.work_calendar import WorkCalendar
 from lawrules.engine.conditions import Compiler, Pred
 from lawrules.engine.env import Env
-from lawrules.engine.ir import Matcher
+from lawrules.engine.ir import Matcher, assumed
 from lawrules.engine.search import CompiledPattern
 from lawrules.engine.truth import Missing
 from lawrules.policy.compose import Composition
@@ -113,6 +113,7 @@ class CompiledRule:
     spans: tuple[tuple[int, int], ...] = ()
     binds_some: bool = False
     scope: Pred | None = None
+    scope_of: Condition | None = None
     trigger_types: frozenset[str] = frozenset()
     exemptions: tuple[CompiledRule, ...] = ()
     breaks: tuple[CompiledRule, ...] = ()
@@ -149,7 +150,16 @@ class RuleSet:
     flat: tuple[Any, ...] = ()
     triggers: Mapping[int, tuple[CompiledRule, ...]] = field(default_factory=dict)
     standing: tuple[CompiledRule, ...] = ()
+    milestone_patterns: tuple[int, ...] = ()
+    _assumed: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     _values: dict[tuple[str, int], Any] = field(default_factory=dict)
+
+    def assumed_of(self, event_type: str) -> Mapping[str, Any]:
+        """What silence means for the fields of an event type."""
+        found = self._assumed.get(event_type)
+        if found is None:
+            found = self._assumed[event_type] = assumed(self.vocabulary, event_type)
+        return found
 
     def parameter(self, name: str, day: int) -> Any:
         """The parameter's value on that day, set by the lowest layer that has one; else what is missing."""
@@ -188,6 +198,7 @@ def compile_policy(
         compiled = _compile(rule, depths[rule.layer], compiler, info)
         compiled.number = len(made)
         compiled.scope = scopes.get(rule.layer)
+        compiled.scope_of = composition.layer(rule.layer).scope
         compiled.root = _root(full_id, composition.restated)
         made[full_id] = compiled
     exemptions = {c.rule.id: c for c in made.values() if c.rule.family == "exemptions"}
@@ -229,6 +240,7 @@ def compile_policy(
         composition=composition,
         flat=tuple(compiler.flat),
         triggers={number: tuple(rules) for number, rules in triggers.items()},
+        milestone_patterns=tuple(p.number for p in compiler.flat if p.type not in vocabulary.types),
         standing=tuple(c for c in judged if c.when is None and c.rule.family == "duties"),
     )
 

@@ -5,6 +5,7 @@ A pure function of the rules, the events and `as_of`: it reads no clock and keep
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -15,16 +16,16 @@ from lawrules.cases.finding import Finding, Verdict
 from lawrules.engine.compile import CompiledRule, RuleSet
 from lawrules.engine.duties import evaluate_duty
 from lawrules.engine.gates import evaluate_gate, evaluate_prohibition
-from lawrules.engine.ir import AllFlat, AnyFlat, Atom, Flat, assumed
+from lawrules.engine.ir import AllFlat, AnyFlat, Atom, Flat
 from lawrules.engine.leniency import evaluate_leniency
 from lawrules.engine.merge import Found, merge
 from lawrules.engine.milestones import derive
 from lawrules.engine.recording import evaluate_recording
 from lawrules.engine.remarks import remarks
-from lawrules.engine.scene import Scene
+from lawrules.engine.scene import Scene, sort_key
 from lawrules.engine.sites import Binding
 from lawrules.engine.standing import evaluate_standing
-from lawrules.engine.truth import Missing
+from lawrules.engine.truth import Missing, Truth
 
 LAST = date.max.toordinal() * DAY
 
@@ -43,16 +44,24 @@ def evaluate(
 ) -> Assessment:
     """The assessment of a case or a register as it stood at `as_of` (the last microsecond that counts)."""
     found: list[Found] = []
-    bindings: list[Binding] = []
-    warnings = [f"{w.code} {w.span}: {w.say('zh')}" for w in subject.warnings]
+    seen: list[tuple[Binding, list[str]]] = []
     for scene, left_out in _scenes(rules, subject, as_of, register):
         binding = _prepare(rules, scene)
-        bindings.append(binding)
-        for rule in _due_rules(rules, scene):
-            found.extend(Found(rule, finding) for finding in _evaluate_rule(rule, binding))
-        if left_out:
-            warnings.append(f"after_as_of:{','.join(left_out)}")
+        seen.append((binding, left_out))
+        for rule in due_rules(rules, scene):
+            found.extend(Found(rule, finding) for finding in evaluate_rule(rule, binding))
+    return assessment_of(rules, subject, as_of, seen, found, fingerprints)
+
+
+def assessment_of(
+    rules: RuleSet, subject: Case | Register, as_of: int, seen: list[tuple[Binding, list[str]]], found: list[Found],
+    fingerprints: Mapping[str, str] | None,
+) -> Assessment:
+    """The assessment from what every rule found in every scene, and the events that each scene left out."""
+    warnings = [str(w) for w in subject.warnings]
+    warnings.extend(f"after_as_of:{','.join(left_out)}" for _, left_out in seen if left_out)
     made = [(item.rule, item.finding, item.finding.event, item.finding.answer_events) for item in found]
+    bindings = [binding for binding, _ in seen]
     return Assessment(
         policy=rules.id,
         case=subject.id if isinstance(subject, Case) else None,
@@ -66,7 +75,7 @@ def evaluate(
     )
 
 
-def _due_rules(rules: RuleSet, scene: Scene) -> list[CompiledRule]:
+def due_rules(rules: RuleSet, scene: Scene) -> list[CompiledRule]:
     """The rules that something in the scene may trigger, in the order of the policy; others cost nothing."""
     by_number: dict[int, CompiledRule] = {}
     triggers = rules.triggers
@@ -88,19 +97,25 @@ def _prepare(rules: RuleSet, scene: Scene) -> Binding:
 
 def match_all(rules: RuleSet, scene: Scene) -> None:
     """Let the matcher decide the flat patterns for every event; note what is missing where it cannot."""
-    hits = scene.hits
-    match = rules.matcher.match
-    flat = rules.flat
-    assumptions: dict[str, Mapping[str, Any]] = {}
     for event in scene.events:
-        holding, undecided = match(event)
-        for number in holding:
-            hits.setdefault(number, []).append((event, True))
-        for number in undecided:
-            if event.type not in assumptions:
-                assumptions[event.type] = assumed(rules.vocabulary, event.type)
-            facts = undecided_facts(flat[number].condition, event, assumptions[event.type])
-            hits.setdefault(number, []).append((event, facts))
+        match_event(rules, scene, event)
+
+
+def match_event(rules: RuleSet, scene: Scene, event: Event, *, in_order: bool = False) -> None:
+    """Enter one event's matches. `in_order` keeps the lists sorted where the event is not the last."""
+    holding, undecided = rules.matcher.match(event)
+    hits = scene.hits
+    found: list[tuple[int, Truth]] = [(number, True) for number in holding]
+    if undecided:
+        assume = rules.assumed_of(event.type)
+        found.extend((n, undecided_facts(rules.flat[n].condition, event, assume)) for n in undecided)
+    for number, truth in found:
+        listed = hits.setdefault(number, [])
+        if in_order:
+            insort(listed, (event, truth), key=lambda hit: sort_key(hit[0]))
+            scene.links.pop(number, None)
+        else:
+            listed.append((event, truth))
 
 
 def undecided_facts(condition: Flat, event: Event, assume: Mapping[str, Any]) -> Missing:
@@ -119,7 +134,7 @@ def undecided_facts(condition: Flat, event: Event, assume: Mapping[str, Any]) ->
     return Missing(found)
 
 
-def _evaluate_rule(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:
+def evaluate_rule(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:
     if rule.when is None:
         if rule.rule.family == "duties":
             yield from evaluate_standing(rule, binding)
@@ -134,7 +149,7 @@ def _scenes(
     rules: RuleSet, subject: Case | Register, as_of: int, register: Register | None
 ) -> Iterator[tuple[Scene, list[str]]]:
     if isinstance(subject, Case):
-        yield _case_scene(rules, subject, as_of, register)
+        yield case_scene(rules, subject, as_of, register)
         return
     cases: dict[str, list[Event]] = {}
     for event in subject.events:
@@ -149,11 +164,11 @@ def _scenes(
     yield scene, left_out
     for name in sorted(cases):
         case = Case(cases[name], name, subject.agency)
-        made, _ = _case_scene(rules, case, as_of, subject)
+        made, _ = case_scene(rules, case, as_of, subject)
         yield made, []
 
 
-def _case_scene(rules: RuleSet, case: Case, as_of: int, register: Register | None) -> tuple[Scene, list[str]]:
+def case_scene(rules: RuleSet, case: Case, as_of: int, register: Register | None) -> tuple[Scene, list[str]]:
     known, left_out = _until(case.events, as_of)
     own_ids = {event.id for event in known}
     facts = case.facts
@@ -228,4 +243,6 @@ def end_of(day: date) -> int:
     return day.toordinal() * DAY + DAY - 1
 
 
-__all__ = ["end_of", "evaluate", "match_all", "undecided_facts"]
+__all__ = [
+    "assessment_of", "case_scene", "due_rules", "end_of", "evaluate", "evaluate_rule", "match_all", "match_event",
+]

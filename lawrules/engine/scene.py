@@ -6,6 +6,7 @@ three-valued: a bare date is every moment of its day, and what a file does not c
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,7 +49,7 @@ class Scene:
     identity_names: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        self.events.sort(key=_ORDER)
+        self.events.sort(key=sort_key)
         self.identity_names = self.vocabulary.identity_names
         self.dated = any(isinstance(value, Dated) for value in self.facts.agency.values())
         for event in self.events:
@@ -64,7 +65,22 @@ class Scene:
         self.by_id[event.id] = event
         listed = self.by_type.setdefault(event.type, [])
         listed.append(event)
-        listed.sort(key=_ORDER)
+        listed.sort(key=sort_key)
+
+    def insert(self, event: Event) -> None:
+        """Add one more event that can be seen; what was derived from the others is forgotten."""
+        insort(self.events, event, key=sort_key)
+        self.by_id[event.id] = event
+        insort(self.by_type.setdefault(event.type, []), event, key=sort_key)
+        if self.own is not None:
+            self.own |= {event.id}
+        self._holders = None
+        self.memo.clear()
+        self.links.pop(event.type, None)
+
+    def dangling(self, id: str) -> bool:
+        """Whether an earlier event already says that it concerns `id`."""
+        return any(id in event.about for event in self.events)
 
     # ── links
 
@@ -139,7 +155,8 @@ class Scene:
         return self._holders.get(trigger.id, [])
 
 
-def _ORDER(event: Event) -> tuple[int, int, str]:
+def sort_key(event: Event) -> tuple[int, int, str]:
+    """Events are ordered by time, then `seq`, then id."""
     return (event.start, event.seq if event.seq is not None else 0, event.id)
 
 

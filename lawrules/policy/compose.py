@@ -50,6 +50,9 @@ class Composition:
     def target(self) -> Layer:
         return self.layers[-1]
 
+    def layer(self, id: str) -> Layer:
+        return next(layer for layer in self.layers if layer.id == id)
+
     def find(self, ref: str, layer: str = "") -> Rule | None:
         """The rule named `layer/id`, or the one called `ref` (in `layer` first, then from the lowest layer up)."""
         if "/" in ref:

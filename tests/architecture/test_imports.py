@@ -11,7 +11,10 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "lawrules"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-NAMES = [".".join(("lawrules", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__") for path in MODULES]
+NAMES = [
+    ".".join(("lawrules", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+    for path in MODULES
+]
 
 # Each folder may import what stands before it.
 LAYERS = (
@@ -28,7 +31,7 @@ LAYERS = (
 )
 RANK = {name: i for i, group in enumerate(LAYERS) for name in group}
 
-# What a lower layer borrows from a higher one, inside a function, to show itself when it is asked: each with its reason.
+# What a lower layer borrows from a higher one, inside a function, to show itself when asked: each with its reason.
 LAZY = {
     ("cases", "report"): "a finding explains itself in sentences",
     ("diagnostics", "report"): "a diagnostic prints itself",
@@ -100,7 +103,8 @@ def test_nothing_imports_upward(path: Path) -> None:
 @pytest.mark.parametrize("library", SOLE_IMPORTERS)
 def test_a_library_with_one_importer_is_imported_there_alone(library: str) -> None:
     importers = {
-        name for name, path in zip(NAMES, MODULES, strict=True)
+        name
+        for name, path in zip(NAMES, MODULES, strict=True)
         if any(imported.split(".")[0] == library for imported, _ in imports(path))
     }
     assert importers == SOLE_IMPORTERS[library]
@@ -121,7 +125,9 @@ def test_nobody_drives_durable_rules_through_its_host() -> None:
 def test_importing_the_package_imports_nothing_heavy() -> None:
     heavy = ("pydantic", "holidays", "numpy", "click", "rich", "yaml", "hypothesis", "durable_rules_engine")
     program = f"import sys, lawrules; print([name for name in {heavy!r} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=PACKAGE.parent
+    )
     assert done.stdout.strip() == "[]"
 
 

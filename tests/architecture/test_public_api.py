@@ -14,8 +14,18 @@ PACKAGE = Path(lawrules.__file__).resolve().parent
 
 # docs: the names that others may build on. Additions are welcome, renames are not.
 PROMISED = {
-    "Assessment", "Event", "EventError", "Finding", "Period", "Policy", "PolicyError", "Verdict", "WorkCalendar",
-    "check", "due", "load",
+    "Assessment",
+    "Event",
+    "EventError",
+    "Finding",
+    "Period",
+    "Policy",
+    "PolicyError",
+    "Verdict",
+    "WorkCalendar",
+    "check",
+    "due",
+    "load",
 }
 ADDED = {"Case", "Diagnostic", "Due", "LawrulesError", "Permission", "Register", "UsageError"}
 
@@ -72,12 +82,39 @@ def test_the_json_of_an_assessment_has_the_documented_keys() -> None:
     a = lawrules.load("kunming").evaluate([{"id": "d1", "type": "decision.made", "at": "2023-01-16"}], "2023-02-01")
     made = a.to_dict()
     assert {
-        "policy", "case", "as_of", "engine", "findings", "labels", "next_due", "open_duties", "missing_facts",
-        "assumptions", "vacuous", "not_bound", "warnings", "fingerprints",
+        "policy",
+        "case",
+        "as_of",
+        "engine",
+        "findings",
+        "labels",
+        "next_due",
+        "open_duties",
+        "missing_facts",
+        "assumptions",
+        "vacuous",
+        "not_bound",
+        "warnings",
+        "fingerprints",
     } <= set(made)
     assert {
-        "rule", "family", "title", "verdict", "severity", "bearer", "trigger", "answers", "due", "provisional",
-        "earliest", "latest", "readings", "waived_by", "missing", "basis", "layer",
+        "rule",
+        "family",
+        "title",
+        "verdict",
+        "severity",
+        "bearer",
+        "trigger",
+        "answers",
+        "due",
+        "provisional",
+        "earliest",
+        "latest",
+        "readings",
+        "waived_by",
+        "missing",
+        "basis",
+        "layer",
     } <= set(made["findings"][0])
     assert set(made["findings"][0]["trigger"]) == {"id", "type", "at"}
     assert set(made["findings"][0]["basis"][0]) == {"clause", "source", "at"}

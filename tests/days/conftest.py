@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -32,11 +33,15 @@ settings.register_profile("thorough", parent=settings.get_profile("days"), max_e
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "days"))
 
 
+# Tests neither read nor write the user's cache. Set here, because some modules take a calendar when they are collected.
+_CACHE = tempfile.TemporaryDirectory(prefix="lawrules-tests-")
+os.environ["LAWRULES_CACHE"] = _CACHE.name
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _private_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Tests neither read nor write the user's cache, and build the calendar themselves: whoever runs them in a process
-    that already has one (a mutation runner) would otherwise test what it had before."""
-    os.environ["LAWRULES_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+def _own_calendar() -> None:
+    """The tests build the calendar themselves: whoever runs them in a process that already has one (a mutation runner)
+    would otherwise test what it had before."""
     for cached in (lawrules.days.china._built_in, lawrules.days.work_calendar.replay, lawrules.days.period._parse):
         cached.cache_clear()
     WorkCalendar._built_in = None

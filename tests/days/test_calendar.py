@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from lawrules.days import CalendarError, DayKind, UnannouncedError, WorkCalendar
-from lawrules.days.notice import LAST_DAY
+from lawrules.days.china import built_in, read_holidays
+from lawrules.days.notice import LAST_DAY, notice_year
 from lawrules.days.reference import WallCalendar
 
 DATA = Path(__file__).parent / "data"
@@ -118,6 +119,11 @@ def test_beyond_the_frontier_the_calendar_names_what_is_missing_instead_of_guess
     assert china.describe(date(2027, 10, 1)) == "国庆节"
     assert china.is_statutory_holiday(date(2027, 10, 1))
     assert not china.is_statutory_holiday(date(2027, 10, 4))
+    # 31 December 2022 was a Saturday: the next working day lies in a year that was not announced then.
+    with pytest.raises(UnannouncedError, match="2023"):
+        china.announced_through(2022).next_working_day(date(2022, 12, 31))
+    with pytest.raises(UnannouncedError, match="2027"):
+        china.add_working_days(date(2007, 1, 1), 7_000)
     with pytest.raises(UnannouncedError, match="2020"):
         china.announced_through(2019).is_working_day(date(2020, 5, 1))
 
@@ -264,3 +270,71 @@ def test_importing_the_package_imports_nothing_slow() -> None:
 def test_the_independent_source_knows_nothing_of_2027() -> None:
     years = json.loads((DATA / "arrangements.json").read_text(encoding="utf-8"))
     assert years["2027"] == {"off": [], "work": []}
+
+
+def test_what_is_read_out_of_holidays(wall: WallCalendar, every_day: list[date]) -> None:
+    facts = read_holidays()
+    assert sorted(facts) == ["announced", "off", "statutory", "work"]
+    assert facts["announced"] == 2026
+    assert json.loads(json.dumps(facts)) == facts
+    off = {date.fromordinal(int(o)): name for o, name in facts["off"].items()}
+    work = {date.fromordinal(int(o)): name for o, name in facts["work"].items()}
+    statutory = {date.fromordinal(int(o)): name for o, name in facts["statutory"].items()}
+    assert [
+        day for day in every_day if (day in work or (day.weekday() < 5 and day not in off)) != wall.is_working_day(day)
+    ] == []
+    assert {day for day in statutory if day.year <= 2026} == wall.statutory
+    assert {year: sum(day.year == year for day in statutory) for year in (2006, 2027, 2060, 2061)} == {
+        2006: 0,
+        2027: 13,
+        2060: 13,
+        2061: 0,
+    }
+    assert (min(off), max(off)) == (date(2007, 1, 1), date(2026, 10, 7))
+    assert (min(work), max(work)) == (date(2007, 2, 17), date(2026, 10, 10))
+    assert list(off) == sorted(off)
+    assert {str(day)[5:]: name for day, name in off.items() if day.year == 2025} == {
+        "01-01": "元旦",
+        "01-28": "农历除夕",
+        "01-29": "春节",
+        "01-30": "春节",
+        "01-31": "春节",
+        "02-03": "春节（调休）",
+        "02-04": "春节（调休）",
+        "04-04": "清明节",
+        "05-01": "劳动节",
+        "05-02": "劳动节",
+        "05-05": "劳动节（调休）",
+        "05-31": "端午节",
+        "06-02": "端午节（补假）",
+        "10-01": "国庆节",
+        "10-02": "国庆节",
+        "10-03": "国庆节",
+        "10-06": "中秋节",
+        "10-07": "国庆节、中秋节（调休）",
+        "10-08": "国庆节、中秋节（调休）",
+    }
+    assert {str(day)[5:]: name for day, name in work.items() if day.year == 2025} == {
+        "01-26": "春节",
+        "02-08": "春节",
+        "04-27": "劳动节",
+        "09-28": "国庆节、中秋节",
+        "10-11": "国庆节、中秋节",
+    }
+    assert (off[date(2020, 10, 1)], statutory[date(2020, 10, 1)]) == ("中秋节、国庆节", "中秋节、国庆节")
+    assert off[date(2007, 12, 31)] == "元旦（调休）"
+    assert work[date(2007, 12, 29)] == "元旦"
+
+
+def test_the_built_in_notices_are_told_apart_by_the_year_that_decides() -> None:
+    china = built_in()
+    assert built_in() is china
+    assert sorted(china._notices) == list(range(2007, 2027))
+    for year, notice in china._notices.items():
+        assert notice.year == year
+        for days in (notice.off, notice.work):
+            assert list(days) == sorted(days)
+            assert {notice_year(day) for day, _ in days} == {year}
+    assert date(2007, 12, 29).toordinal() in dict(china._notices[2008].work)
+    assert [notice_year(date(2025, 12, day).toordinal()) for day in (24, 25, 31)] == [2025, 2026, 2026]
+    assert notice_year(date(2025, 1, 25).toordinal()) == notice_year(date(2025, 11, 30).toordinal()) == 2025

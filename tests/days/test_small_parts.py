@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawrules.days import Roll, WorkCalendar, due
+from lawrules.days import CalendarError, Roll, WorkCalendar, due
 from lawrules.days.index import DayIndex
 from lawrules.days.readings import Reading, readings
 from lawrules.days.recipes import Surcharge, latest_of, lawful_from, safe_date
@@ -47,6 +47,29 @@ def test_the_index_takes_any_range() -> None:
     assert [index.works(first + i) for i in range(4)] == [True, False, False, True]
     assert index.days == [first, first + 3]
     assert index.before == [0, 1, 1, 1, 2]
+    assert [index.at_or_before(first), index.at_or_after(first), index.nth(first, 0)] == [first] * 3
+    assert [index.at_or_before(first + 2), index.at_or_after(first + 1), index.nth(first, 1)] == [
+        first,
+        first + 3,
+        first + 3,
+    ]
+    assert [index.count(first, first), index.count(first, first + 3), index.count(first + 1, first + 2)] == [1, 2, 0]
+    assert index.nth(first + 3, -1) == first
+    for question in (
+        lambda: index.works(first - 1),
+        lambda: index.works(first + 4),
+        lambda: index.nth(first - 1, 1),
+        lambda: index.nth(first, -1),
+        lambda: index.nth(first + 3, 1),
+        lambda: index.at_or_after(first - 1),
+        lambda: index.at_or_after(first + 4),
+        lambda: index.at_or_before(first - 1),
+        lambda: index.at_or_before(first + 4),
+        lambda: index.count(first - 1, first + 1),
+        lambda: index.count(first, first + 4),
+    ):
+        with pytest.raises(CalendarError, match="outside the calendar"):
+            question()
     both = DayIndex(first, first + 3, rest=[first], work=[first])
     assert both.works(first)
 

@@ -1,7 +1,7 @@
 """Random policies of all families over a small vocabulary, and random cases and registers for them.
 
-Sizes are small and names few, so that rules and events meet often. Policies are written as YAML text (its JSON form) and
-read like any other; what the language refuses is drawn anew.
+Sizes are small and names few, so that rules and events meet often. Policies are written as YAML text (its JSON form)
+and read like any other; what the language refuses is drawn anew.
 """
 
 from __future__ import annotations
@@ -58,19 +58,38 @@ TYPES: dict[str, dict[str, Any]] = {
     "recording.resumed": {"concerns": "event", "fields": ["recording"]},
     "officer.certified": {"scope": "agency", "concerns": "event", "fields": ["officer"]},
     "officer.left": {"scope": "agency", "concerns": "event", "fields": ["officer"]},
-    "roster.changed": {"scope": "agency", "concerns": "agency", "fields": ["number", "amount", "year", "items", "tags"]},
+    "roster.changed": {
+        "scope": "agency",
+        "concerns": "agency",
+        "fields": ["number", "amount", "year", "items", "tags"],
+    },
     "weather.noted": {"concerns": "event", "fields": ["flag"]},
 }
 PLAIN = ("case.filed", "decision.proposed", "decision.made", "act.done", "reply.sent", "reply.closed")
 HEAD: dict[str, Any] = {
-    "policy": "random", "title": "随机", "jurisdiction": {"name": "某市", "code": "530100", "level": "city"},
-    "sources": {"S": {"title": "试行"}}, "clauses": {"C": {"source": "S", "at": "一", "says": "试行"}},
+    "policy": "random",
+    "title": "随机",
+    "jurisdiction": {"name": "某市", "code": "530100", "level": "city"},
+    "sources": {"S": {"title": "试行"}},
+    "clauses": {"C": {"source": "S", "at": "一", "says": "试行"}},
     "events": {
         "profiles": {
             "agency": {"fields": {"role": {"type": "enum", "assume": "own", "choices": {"own": "自", "other": "他"}}}},
-            "person": {"fields": {"role": {"type": "enum", "choices": {"lead": "主", "help": "协"}}, "rank": {"type": "int"}, "certified": {"type": "bool"}}},
+            "person": {
+                "fields": {
+                    "role": {"type": "enum", "choices": {"lead": "主", "help": "协"}},
+                    "rank": {"type": "int"},
+                    "certified": {"type": "bool"},
+                }
+            },
             "party": {"fields": {"minor": {"type": "bool", "assume": False}, "size": {"type": "int"}}},
-            "item": {"fields": {"name": {"type": "string", "identity": True}, "rank": {"type": "int"}, "certified": {"type": "bool"}}},
+            "item": {
+                "fields": {
+                    "name": {"type": "string", "identity": True},
+                    "rank": {"type": "int"},
+                    "certified": {"type": "bool"},
+                }
+            },
         },
         "types": {name: {"title": name, "scope": "case", **spec} for name, spec in TYPES.items()},
         "fields": {name: {"title": name, **spec} for name, spec in FIELDS.items()},
@@ -78,25 +97,44 @@ HEAD: dict[str, Any] = {
         "labels": {"major": "重大"},
     },
     "parameters": {
-        "cap": {"2023-01-01": {"is": 2, "basis": "C"}, "2023-03-06": {"is": 5, "basis": "C"}}, "unset": {"open": True},
+        "cap": {"2023-01-01": {"is": 2, "basis": "C"}, "2023-03-06": {"is": 5, "basis": "C"}},
+        "unset": {"open": True},
     },
 }
 
 WORDS = ("甲", "乙", "😀", "red")
 VALUES: dict[str, st.SearchStrategy[Any]] = {
-    "flag": st.booleans(), "calm": st.booleans(), "amount": st.sampled_from([0, 0.1, 1, 2.5, 5, 10**12]),
-    "number": st.integers(-2, 6) | st.just(2**53 + 1), "day": st.sampled_from(["2023-02-28", "2023-03-04", "2023-03-08"]),
-    "text": st.sampled_from(WORDS), "colour": st.sampled_from(["red", "green", "blue"]),
-    "mood": st.sampled_from(["fair", "foul"]), "tags": st.sampled_from(["x", "y", "z"]),
-    "marks": st.sampled_from(["m", "n"]), "batch": st.sampled_from(["B1", "B2"]), "year": st.sampled_from([2022, 2023]),
-    "decision_type": st.sampled_from(["penalty", "no_penalty"]), "form": st.sampled_from(["photo", "audio", "video"]),
+    "flag": st.booleans(),
+    "calm": st.booleans(),
+    "amount": st.sampled_from([0, 0.1, 1, 2.5, 5, 10**12]),
+    "number": st.integers(-2, 6) | st.just(2**53 + 1),
+    "day": st.sampled_from(["2023-02-28", "2023-03-04", "2023-03-08"]),
+    "text": st.sampled_from(WORDS),
+    "colour": st.sampled_from(["red", "green", "blue"]),
+    "mood": st.sampled_from(["fair", "foul"]),
+    "tags": st.sampled_from(["x", "y", "z"]),
+    "marks": st.sampled_from(["m", "n"]),
+    "batch": st.sampled_from(["B1", "B2"]),
+    "year": st.sampled_from([2022, 2023]),
+    "decision_type": st.sampled_from(["penalty", "no_penalty"]),
+    "form": st.sampled_from(["photo", "audio", "video"]),
 }
 MANY = ("tags", "marks")
 ORDERED = ("amount", "number", "day")
-PERIODS = st.sampled_from([
-    "1 day", "3 days", "2 working days", "5 working days", "24 hours", "1 month", "same day", "promptly", "$cap days",
-    "$unset working days",
-])
+PERIODS = st.sampled_from(
+    [
+        "1 day",
+        "3 days",
+        "2 working days",
+        "5 working days",
+        "24 hours",
+        "1 month",
+        "same day",
+        "promptly",
+        "$cap days",
+        "$unset working days",
+    ]
+)
 
 
 def one_of(draw: st.DrawFn, *items: Any) -> Any:
@@ -110,9 +148,7 @@ def one_of(draw: st.DrawFn, *items: Any) -> Any:
 def tests(draw: st.DrawFn, name: str) -> Any:
     value, several = VALUES[name], st.lists(VALUES[name], min_size=1, max_size=3, unique=True)
     ops = ["is", "in", "not", "none_of", "exists"]
-    if name in ("flag", "calm"):
-        ops = ["is", "not", "exists"]
-    elif name == "day":
+    if name in ("flag", "calm") or name == "day":
         ops = ["is", "not", "exists"]
     if name in ORDERED:
         ops += ["at_least", "more_than", "at_most", "less_than"]
@@ -149,8 +185,16 @@ def entries(draw: st.DrawFn, names: tuple[str, ...], depth: int) -> dict[str, An
         return {kind: draw(patterns(depth - 1))}
     if kind == "people" and "actors" in names:
         inner = one_of(draw, {"certified": True}, {"role": "lead"}, {"rank": {"at_least": 2}})
-        return {"actors": one_of(draw, {"every": inner}, {"some": inner}, {"count": {"at_least": 2, "of": inner}},
-                                 {"not_among": "handlers"}, {"exists": True})}
+        return {
+            "actors": one_of(
+                draw,
+                {"every": inner},
+                {"some": inner},
+                {"count": {"at_least": 2, "of": inner}},
+                {"not_among": "handlers"},
+                {"exists": True},
+            )
+        }
     if kind == "at":
         return one_of(draw, {"at.rest_day": True}, {"at.night": True}, {"at.hour": {"less_than": 12}})
     if kind == "about":
@@ -225,8 +269,12 @@ def rules(draw: st.DrawFn, family: str) -> dict[str, Any]:
         made.update(draw(clocks()))
     elif family == "gates":
         if draw(st.booleans()):
-            made["after"] = one_of(draw, draw(asked()), {"latest": "reply.sent", "must": {"flag": True}}, ["lapse", "reply.sent"])
-            made.update(one_of(draw, {}, {}, {"elapsed": "2 days"}, {"elapsed": "2 working days"}, {"since": "act.done"}))
+            made["after"] = one_of(
+                draw, draw(asked()), {"latest": "reply.sent", "must": {"flag": True}}, ["lapse", "reply.sent"]
+            )
+            made.update(
+                one_of(draw, {}, {}, {"elapsed": "2 days"}, {"elapsed": "2 working days"}, {"since": "act.done"})
+            )
         else:
             made["must"] = draw(conditions())
     elif family == "recording":
@@ -240,8 +288,11 @@ def rules(draw: st.DrawFn, family: str) -> dict[str, Any]:
         made.pop("if", None)
     elif family == "leniency":
         made = {k: v for k, v in made.items() if k in ("title", "basis")}
-        made |= {"when": {"decision.proposed": draw(conditions(FLAT, 0))}, "effect": one_of(draw, "no_penalty", "lighter"),
-                 "severity": one_of(draw, "must", "may")}
+        made |= {
+            "when": {"decision.proposed": draw(conditions(FLAT, 0))},
+            "effect": one_of(draw, "no_penalty", "lighter"),
+            "severity": one_of(draw, "must", "may"),
+        }
     return made
 
 
@@ -266,12 +317,17 @@ def clocks(draw: st.DrawFn) -> dict[str, Any]:
     return made
 
 
-STANDING = st.fixed_dictionaries({
-    "title": st.just("定期"), "basis": st.just("C"),
-    "require": st.sampled_from(["roster.changed", {"sum": "roster.changed.amount", "at_least": 3}]),
-}, optional={"must": st.sampled_from([{"number": {"at_least": 2}}, {"items": {"every": {"has": ["rank"]}}}])})
-TIMES = st.sampled_from([{"every": "year", "by": "03-05"}, {"every": "year", "by": "next 01-31"},
-                         {"once": {"by": "2023-03-08"}}, {}])
+STANDING = st.fixed_dictionaries(
+    {
+        "title": st.just("定期"),
+        "basis": st.just("C"),
+        "require": st.sampled_from(["roster.changed", {"sum": "roster.changed.amount", "at_least": 3}]),
+    },
+    optional={"must": st.sampled_from([{"number": {"at_least": 2}}, {"items": {"every": {"has": ["rank"]}}}])},
+)
+TIMES = st.sampled_from(
+    [{"every": "year", "by": "03-05"}, {"every": "year", "by": "next 01-31"}, {"once": {"by": "2023-03-08"}}, {}]
+)
 FAMILIES = ("duties", "gates", "prohibitions", "recording", "major_decisions", "exemptions", "leniency")
 
 
@@ -287,8 +343,14 @@ def policies(draw: st.DrawFn) -> dict[str, Any]:
     named = made.setdefault("exemptions", {})
     named["ex"] = draw(rules("exemptions"))
     named["ex-break"] = {"title": "中断", "basis": "C", "if": {"interruption_cause": "fault"}}
-    made["milestones"] = {"lapse": {"basis": "C", "when": draw(patterns(0)), "in": one_of(draw, "2 days", "3 working days"),
-                                    **one_of(draw, {}, {"unless_first": "reply.sent"})}}
+    made["milestones"] = {
+        "lapse": {
+            "basis": "C",
+            "when": draw(patterns(0)),
+            "in": one_of(draw, "2 days", "3 working days"),
+            **one_of(draw, {}, {"unless_first": "reply.sent"}),
+        }
+    }
     return made
 
 
@@ -319,7 +381,9 @@ def events(draw: st.DrawFn, i: int, known: list[str], kinds: tuple[str, ...]) ->
     data: dict[str, Any] = {}
     for name in draw(st.sets(st.sampled_from(sorted(TYPES[kind]["fields"])), max_size=6)):
         if name in MANY or name == "leniency_given":
-            data[name] = draw(st.lists(VALUES.get(name, st.sampled_from(["lighter", "no_penalty"])), max_size=3, unique=True))
+            data[name] = draw(
+                st.lists(VALUES.get(name, st.sampled_from(["lighter", "no_penalty"])), max_size=3, unique=True)
+            )
         elif name in ("actors", "officer", "handlers"):
             data[name] = draw(st.lists(st.sampled_from(["张", "王", "李"]), min_size=1, max_size=3, unique=True))
         elif name == "items":
@@ -350,14 +414,18 @@ def happenings(draw: st.DrawFn, most: int = 12) -> list[dict[str, Any]]:
     return made
 
 
-PERSON = st.fixed_dictionaries({}, optional={"role": st.sampled_from(["lead", "help"]), "rank": st.integers(0, 4),
-                                             "certified": st.booleans()})
-FACTS = st.fixed_dictionaries({}, optional={
-    "persons": st.fixed_dictionaries({}, optional={"张": PERSON, "王": PERSON, "李": PERSON}),
-    "party": st.fixed_dictionaries({}, optional={"minor": st.booleans(), "size": st.integers(0, 6)}),
-    "case": st.fixed_dictionaries({}, optional={"colour": st.sampled_from(["red", "green"])}),
-    "agency": st.fixed_dictionaries({}, optional={"role": st.sampled_from(["own", "other"])}),
-})
+PERSON = st.fixed_dictionaries(
+    {}, optional={"role": st.sampled_from(["lead", "help"]), "rank": st.integers(0, 4), "certified": st.booleans()}
+)
+FACTS = st.fixed_dictionaries(
+    {},
+    optional={
+        "persons": st.fixed_dictionaries({}, optional={"张": PERSON, "王": PERSON, "李": PERSON}),
+        "party": st.fixed_dictionaries({}, optional={"minor": st.booleans(), "size": st.integers(0, 6)}),
+        "case": st.fixed_dictionaries({}, optional={"colour": st.sampled_from(["red", "green"])}),
+        "agency": st.fixed_dictionaries({}, optional={"role": st.sampled_from(["own", "other"])}),
+    },
+)
 AS_OF = st.sampled_from(["2023-03-05", "2023-03-08T12:00", "2023-03-12", "2023-06-30", "2024-02-15"])
 
 
@@ -377,5 +445,9 @@ def registers(draw: st.DrawFn) -> dict[str, Any]:
         event["case"] = one_of(draw, "A", "B")
     for i in range(draw(st.integers(0, 5))):
         made.append(draw(events(100 + i, [], kinds)))
-    return {"agency": "某局", "since": one_of(draw, "2023-01-01", "2023-03-03", "2020-01-01"), "events": made,
-            "facts": {k: v for k, v in draw(FACTS).items() if k != "case"}}
+    return {
+        "agency": "某局",
+        "since": one_of(draw, "2023-01-01", "2023-03-03", "2020-01-01"),
+        "events": made,
+        "facts": {k: v for k, v in draw(FACTS).items() if k != "case"},
+    }

@@ -37,7 +37,9 @@ def day_of(event: dict[str, Any]) -> date:
     return date.fromisoformat(event["at"])
 
 
-def expected(events: list[dict[str, Any]], as_of: date, n: int, threshold: int) -> set[tuple[str, str, str, str | None]]:
+def expected(
+    events: list[dict[str, Any]], as_of: date, n: int, threshold: int
+) -> set[tuple[str, str, str, str | None]]:
     """(rule, trigger, verdict, due) of every finding."""
     known = [e for e in events if day_of(e) <= as_of]
     made: set[tuple[str, str, str, str | None]] = set()
@@ -59,7 +61,8 @@ def expected(events: list[dict[str, Any]], as_of: date, n: int, threshold: int) 
 def _duty(trigger: dict[str, Any], known: list[dict[str, Any]], as_of: date, n: int) -> tuple[str, str, str, str]:
     last = due(day_of(trigger), n)
     answered = [
-        day_of(e) for e in known
+        day_of(e)
+        for e in known
         if e["type"] == ANSWER and e.get("about") == trigger["id"] and day_of(e) >= day_of(trigger)
     ]
     if answered:

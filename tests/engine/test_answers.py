@@ -24,7 +24,9 @@ def verdicts(assessment, rule):
 def test_an_answer_that_concerns_one_event_serves_the_earliest_trigger_still_unanswered(law):
     a = law(POST).judge([D1, D2, ev("p1", "publication.posted", "2023-03-03")])
     assert verdicts(a, "post") == {"d1": Verdict.SATISFIED, "d2": Verdict.OVERDUE}
-    a = law(POST).judge([D1, D2, ev("p1", "publication.posted", "2023-03-03"), ev("p2", "publication.posted", "2023-03-04")])
+    a = law(POST).judge(
+        [D1, D2, ev("p1", "publication.posted", "2023-03-03"), ev("p2", "publication.posted", "2023-03-04")]
+    )
     assert ids(only(a, "post", trigger="d1")) == ["p1"]
     assert ids(only(a, "post", trigger="d2")) == ["p2"]
 
@@ -101,7 +103,8 @@ def test_a_circle_of_concerns_ends(law):
 
 def test_what_concerns_the_filing_may_answer_any_trigger_of_the_case(law):
     events = [
-        ev("f1", "case.filed", "2023-02-01"), ev("d1", "decision.made", "2023-03-01", about="f1"),
+        ev("f1", "case.filed", "2023-02-01"),
+        ev("d1", "decision.made", "2023-03-01", about="f1"),
         ev("p1", "publication.posted", "2023-03-03", about="f1"),
     ]
     assert law(POST).one("post", events).verdict is Verdict.SATISFIED
@@ -119,7 +122,12 @@ duties:
 
 @pytest.mark.parametrize(
     ("made", "handed", "verdict"),
-    [("R1", "R1", Verdict.SATISFIED), ("R1", "R2", Verdict.OVERDUE), ("R1", None, Verdict.SATISFIED), (None, "R2", Verdict.SATISFIED)],
+    [
+        ("R1", "R1", Verdict.SATISFIED),
+        ("R1", "R2", Verdict.OVERDUE),
+        ("R1", None, Verdict.SATISFIED),
+        (None, "R2", Verdict.SATISFIED),
+    ],
 )
 def test_identity_fields_agree_where_both_events_have_them(law, made, handed, verdict):
     events = [
@@ -134,7 +142,8 @@ def test_identity_fields_agree_where_both_events_have_them(law, made, handed, ve
 
 def test_an_answer_of_the_right_identity_passes_by_an_earlier_trigger(law):
     events = [
-        ev("r1", "recording.made", "2023-03-01", recording="R1"), ev("r2", "recording.made", "2023-03-01", recording="R2"),
+        ev("r1", "recording.made", "2023-03-01", recording="R1"),
+        ev("r2", "recording.made", "2023-03-01", recording="R2"),
         ev("h2", "recording.handed_over", "2023-03-02", recording="R2"),
     ]
     assert verdicts(law(HAND_OVER).judge(events), "hand-over") == {"r1": Verdict.OVERDUE, "r2": Verdict.SATISFIED}
@@ -152,16 +161,25 @@ duties:
 )
 def test_same_joins_on_a_field_and_an_unknown_field_is_asked_for(law, measure, verdict, missing):
     data = {"measure": measure} if measure else {}
-    events = [ev("s1", "seizure.executed", "2023-03-01", measure="seal"), ev("r1", "seizure.released", "2023-03-02", **data)]
+    events = [
+        ev("s1", "seizure.executed", "2023-03-01", measure="seal"),
+        ev("r1", "seizure.released", "2023-03-02", **data),
+    ]
     f = law(RELEASE).one("release", events)
     assert (f.verdict, f.missing) == (verdict, missing)
 
 
-@pytest.mark.parametrize(("key", "at", "verdict"), [
-    ("day", "2023-03-01", Verdict.SATISFIED), ("day", "2023-03-02", Verdict.PENDING),
-    ("month", "2023-03-31", Verdict.SATISFIED), ("month", "2023-04-01", Verdict.PENDING),
-    ("year", "2023-12-31", Verdict.SATISFIED), ("year", "2024-01-01", Verdict.PENDING),
-])
+@pytest.mark.parametrize(
+    ("key", "at", "verdict"),
+    [
+        ("day", "2023-03-01", Verdict.SATISFIED),
+        ("day", "2023-03-02", Verdict.PENDING),
+        ("month", "2023-03-31", Verdict.SATISFIED),
+        ("month", "2023-04-01", Verdict.PENDING),
+        ("year", "2023-12-31", Verdict.SATISFIED),
+        ("year", "2024-01-01", Verdict.PENDING),
+    ],
+)
 def test_same_day_month_and_year_join_on_the_dates(law, key, at, verdict):
     rules = RELEASE.replace("[measure]", f"[{key}]").replace(", within: 5 days", "")
     events = [ev("s1", "seizure.executed", "2023-03-01"), ev("r1", "seizure.released", at)]
@@ -238,11 +256,13 @@ def test_an_answer_that_perhaps_fits_is_asked_about(law):
 def test_each_part_of_all_is_judged_apart(law):
     rules = """
 duties:
-  notify: {title: 两样都要, when: decision.made, require: {all: [publication.posted, service.completed]}, within: 5 days}
+  notify: {title: 两样都要, when: decision.made, require: {all: [publication.posted, service.completed]},
+           within: 5 days}
 """
     a = law(rules).judge([D1, ev("p1", "publication.posted", "2023-03-03")])
     assert {f.each: f.verdict for f in found(a, "notify")} == {
-        "publication.posted": Verdict.SATISFIED, "service.completed": Verdict.OVERDUE,
+        "publication.posted": Verdict.SATISFIED,
+        "service.completed": Verdict.OVERDUE,
     }
 
 
@@ -254,15 +274,18 @@ def test_any_of_several_answers_will_do(law):
 
 ORDERED = """
 duties:
-  serve: {title: 先公告后送达, when: decision.made, require: {in_order: [service.announced, service.completed]}, within: 9 days}
+  serve: {title: 先公告后送达, when: decision.made, require: {in_order: [service.announced, service.completed]},
+          within: 9 days}
 """
 
 
 @pytest.mark.parametrize(
     ("announced", "served", "verdict"),
     [
-        ("2023-03-03", "2023-03-05", Verdict.SATISFIED), ("2023-03-03", "2023-03-12", Verdict.LATE),
-        ("2023-03-05", "2023-03-03", Verdict.OVERDUE), ("2023-03-03", None, Verdict.OVERDUE),
+        ("2023-03-03", "2023-03-05", Verdict.SATISFIED),
+        ("2023-03-03", "2023-03-12", Verdict.LATE),
+        ("2023-03-05", "2023-03-03", Verdict.OVERDUE),
+        ("2023-03-03", None, Verdict.OVERDUE),
     ],
 )
 def test_a_sequence_is_done_with_its_last_step_and_only_in_order(law, announced, served, verdict):
@@ -274,7 +297,8 @@ def test_a_sequence_is_done_with_its_last_step_and_only_in_order(law, announced,
 
 SUM = """
 duties:
-  pay: {title: 缴清, when: decision.made, require: {sum: fine.paid.amount, at_least: 1000}, within: 15 days, bearer: party}
+  pay: {title: 缴清, when: decision.made, require: {sum: fine.paid.amount, at_least: 1000}, within: 15 days,
+        bearer: party}
 """
 
 
@@ -299,16 +323,22 @@ def test_amounts_add_up_exactly(law):
 
 
 def test_a_payment_of_unknown_amount_is_asked_for_where_it_decides(law):
-    events = [D1, ev("m1", "fine.paid", "2023-03-05", about="d1", amount=400), ev("m2", "fine.paid", "2023-03-06", about="d1")]
+    events = [
+        D1,
+        ev("m1", "fine.paid", "2023-03-05", about="d1", amount=400),
+        ev("m2", "fine.paid", "2023-03-06", about="d1"),
+    ]
     f = law(SUM).one("pay", events)
     assert (f.verdict, f.missing) == (Verdict.UNDETERMINED, ("m2.amount",))
 
 
 COUNT = """
 duties:
-  serve-thrice: {title: 至少两次, when: decision.made, require: {count: service.announced, at_least: 2}, within: 15 days}
+  serve-thrice: {title: 至少两次, when: decision.made, require: {count: service.announced, at_least: 2},
+                 within: 15 days}
 gates:
-  two-kinds: {title: 两种证据, when: decision.made, after: {count: evidence.collected, distinct: evidence_kind, at_least: 2}}
+  two-kinds: {title: 两种证据, when: decision.made,
+              after: {count: evidence.collected, distinct: evidence_kind, at_least: 2}}
 """
 
 
@@ -338,7 +368,8 @@ duties:
     events = [D1, ev("p1", "publication.posted", "2023-03-03", about="d1", channel=["gov_portal"])]
     a = law(rules).judge(events)
     assert {f.each: f.verdict for f in found(a, "both-channels")} == {
-        "gov_portal": Verdict.SATISFIED, "agency_site": Verdict.OVERDUE,
+        "gov_portal": Verdict.SATISFIED,
+        "agency_site": Verdict.OVERDUE,
     }
     assert reasons(only(a, "both-channels", each="agency_site")) == {"p1": "other_identity"}
 
@@ -349,9 +380,16 @@ duties:
   settle: {title: 逐项处理, when: list.drawn_up, require: list.item_proposed, within: 30 days,
            each: {item: {problem_type: crude}}}
 """
-    drawn = ev("l1", "list.drawn_up", "2023-03-01", items=[
-        {"name": "甲", "problem_type": "crude"}, {"name": "乙", "problem_type": "crude"}, {"name": "丙", "problem_type": "excessive"},
-    ])
+    drawn = ev(
+        "l1",
+        "list.drawn_up",
+        "2023-03-01",
+        items=[
+            {"name": "甲", "problem_type": "crude"},
+            {"name": "乙", "problem_type": "crude"},
+            {"name": "丙", "problem_type": "excessive"},
+        ],
+    )
     register = {"agency": "某局", "since": "2023-01-01"}
     a = law(rules).judge([drawn, ev("p1", "list.item_proposed", "2023-03-05", item="乙")], **register)
     assert {f.each: f.verdict for f in found(a, "settle")} == {"甲": Verdict.OVERDUE, "乙": Verdict.SATISFIED}

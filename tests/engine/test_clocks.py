@@ -81,7 +81,10 @@ duties:
   handle: {title: 按承诺办结, when: case.filed, require: case.closed, within: $committed_limit_days working days}
 """
     made = law(rules)
-    assert made.one("handle", [ev("f1", "case.filed", "2023-03-01", committed_limit_days=3)], "2023-03-02").due == "2023-03-06"
+    assert (
+        made.one("handle", [ev("f1", "case.filed", "2023-03-01", committed_limit_days=3)], "2023-03-02").due
+        == "2023-03-06"
+    )
     f = made.one("handle", [ev("f1", "case.filed", "2023-03-01")])
     assert (f.verdict, f.due, f.missing) == (Verdict.UNDETERMINED, None, ("f1.committed_limit_days",))
 
@@ -145,7 +148,8 @@ FROM = """
 duties:
   hand-over: {title: 移交, when: recording.made, from: ended_at, require: recording.handed_over, within: 24 hours}
   close: {title: 办结, when: case.filed, from: violation_ended_at, require: case.closed, within: 10 days}
-  review: {title: 复查, when: inspection.conducted, from: ended_at, require: supervision_notice.issued, within: 24 hours}
+  review: {title: 复查, when: inspection.conducted, from: ended_at, require: supervision_notice.issued,
+           within: 24 hours}
 """
 
 
@@ -206,7 +210,8 @@ def test_a_notice_after_the_event_is_none(law):
 
 def test_an_earlier_notice_in_time_outweighs_a_later_one(law):
     events = [
-        ev("h1", "hearing.held", "2023-03-20"), ev("n1", "hearing.notified", "2023-03-01"),
+        ev("h1", "hearing.held", "2023-03-20"),
+        ev("n1", "hearing.notified", "2023-03-01"),
         ev("n2", "hearing.notified", "2023-03-19"),
     ]
     f = law(AHEAD).one("notify-7wd", events)
@@ -224,7 +229,9 @@ def test_an_earlier_notice_in_time_outweighs_a_later_one(law):
 )
 def test_hours_ahead_count_from_the_moment_of_the_event(law, notified, verdict, missing):
     held = ev("h1", "hearing.held", "2023-03-20T09:00")
-    f = law(AHEAD.replace("7 working days", "24 hours")).one("notify-7wd", [held, ev("n1", "hearing.notified", notified)])
+    f = law(AHEAD.replace("7 working days", "24 hours")).one(
+        "notify-7wd", [held, ev("n1", "hearing.notified", notified)]
+    )
     assert (f.verdict, f.missing) == (verdict, missing)
 
 
@@ -283,8 +290,10 @@ def test_same_day_takes_what_came_earlier_that_day(law, word):
     made = law(duty(f"within: {word}"))
     start = ev("d1", "decision.made", "2023-03-01T15:00")
     for done, verdict in (
-        ("2023-03-01T09:00", Verdict.SATISFIED), ("2023-03-01", Verdict.SATISFIED),
-        ("2023-03-01T23:59", Verdict.SATISFIED), ("2023-03-02T00:00", Verdict.LATE),
+        ("2023-03-01T09:00", Verdict.SATISFIED),
+        ("2023-03-01", Verdict.SATISFIED),
+        ("2023-03-01T23:59", Verdict.SATISFIED),
+        ("2023-03-02T00:00", Verdict.LATE),
     ):
         f = made.one("post", [start, ev("p1", "publication.posted", done)])
         assert (f.verdict, f.due) == (verdict, "2023-03-01")
@@ -360,7 +369,11 @@ def test_an_extension_that_names_no_days_leaves_the_due_date_open(law):
 
 
 def test_the_extension_of_another_seizure_does_not_count(law):
-    events = [SEIZED, ev("s2", "seizure.executed", "2023-03-01"), ev("x2", "seizure.extended", "2023-03-05", about="s2", extended_days=5)]
+    events = [
+        SEIZED,
+        ev("s2", "seizure.executed", "2023-03-01"),
+        ev("x2", "seizure.extended", "2023-03-05", about="s2", extended_days=5),
+    ]
     a = law(extended()).judge(events, "2023-03-06")
     assert only(a, "release", trigger="s1").due == "2023-03-11"
     assert only(a, "release", trigger="s2").due == "2023-03-16"
@@ -381,7 +394,9 @@ duties:
 FILED = ev("f1", "case.filed", "2023-03-01")
 
 
-def span(start: str, end: str | None, name: str = "a", kinds: tuple[str, str] = ("appraisal.started", "appraisal.finished")):
+def span(
+    start: str, end: str | None, name: str = "a", kinds: tuple[str, str] = ("appraisal.started", "appraisal.finished")
+):
     made = [ev(f"{name}1", kinds[0], start)]
     return made if end is None else [*made, ev(f"{name}2", kinds[1], end)]
 
@@ -392,7 +407,11 @@ def span(start: str, end: str | None, name: str = "a", kinds: tuple[str, str] = 
         ("2023-03-05", "2023-03-07", "2023-03-14"),  # three days, first to last, are left out
         ("2023-03-05", "2023-03-05", "2023-03-12"),
         ("2023-03-01", "2023-03-03", "2023-03-13"),  # day 0 was never counted: two days are left out
-        ("2023-03-11", "2023-03-12", "2023-03-13"),  # the last day of the term is excluded: it ends on the next that counts
+        (
+            "2023-03-11",
+            "2023-03-12",
+            "2023-03-13",
+        ),  # the last day of the term is excluded: it ends on the next that counts
         ("2023-03-12", "2023-03-20", "2023-03-11"),  # begins after the due date: excludes nothing
     ],
 )
@@ -403,12 +422,18 @@ def test_the_days_of_a_span_are_left_out_of_the_count(law, start, end, due):
 def test_spans_are_united(law):
     suspended = span("2023-03-06", "2023-03-09", "s", ("case.suspended", "case.resumed"))
     # 5 to 9 March: five days, not three plus four.
-    assert law(excluding()).one("close", [FILED, *span("2023-03-05", "2023-03-07"), *suspended], "2023-03-31").due == "2023-03-16"
+    assert (
+        law(excluding()).one("close", [FILED, *span("2023-03-05", "2023-03-07"), *suspended], "2023-03-31").due
+        == "2023-03-16"
+    )
 
 
 def test_working_days_are_counted_after_the_span_is_skipped(law):
     # Friday 3 to Tuesday 7 March left out: 2, 8, 9, 10, 13.
-    assert law(excluding("5 working days")).one("close", [FILED, *span("2023-03-03", "2023-03-07")], "2023-03-31").due == "2023-03-13"
+    assert (
+        law(excluding("5 working days")).one("close", [FILED, *span("2023-03-03", "2023-03-07")], "2023-03-31").due
+        == "2023-03-13"
+    )
 
 
 def test_a_span_open_at_as_of_suspends_the_clock(law):
@@ -442,7 +467,10 @@ def test_lifted_by_releases_up_to_the_due_date(law, at, verdict):
 
 def test_an_open_duty_may_be_lifted_at_any_time(law):
     rules = duty("lifted_by: decision.overturned")
-    assert law(rules).one("post", [DECIDED, ev("o1", "decision.overturned", "2023-12-01", about="d1")]).verdict is Verdict.RELEASED
+    assert (
+        law(rules).one("post", [DECIDED, ev("o1", "decision.overturned", "2023-12-01", about="d1")]).verdict
+        is Verdict.RELEASED
+    )
 
 
 # ── beyond the announced calendar

@@ -48,21 +48,33 @@ def test_the_explanation_of_another_decision_excuses_nothing(law):
 
 def test_an_unknown_exemption_leaves_an_unmet_duty_undetermined(law):
     f = law(rules("if: {contents: reasoning}")).one("post", [DECIDED])
-    assert (f.verdict, f.missing, notes(f)["otherwise"]) == (Verdict.UNDETERMINED, ("d1.contents",), {"verdict": "overdue"})
+    assert (f.verdict, f.missing, notes(f)["otherwise"]) == (
+        Verdict.UNDETERMINED,
+        ("d1.contents",),
+        {"verdict": "overdue"},
+    )
 
 
 def test_one_exemption_that_holds_needs_no_other(law):
-    text = rules("if: {contents: reasoning}").replace("unless: [ex]", "unless: [ex, urgent]") + """
+    text = (
+        rules("if: {contents: reasoning}").replace("unless: [ex]", "unless: [ex, urgent]")
+        + """
   urgent: {title: 紧急, if: {emergency: true}}
 """
+    )
     f = law(text).one("post", [ev("d1", "decision.made", "2023-03-01", emergency=True)])
     assert (f.verdict, f.waived_by, f.missing) == (Verdict.WAIVED, "urgent", ())
 
 
-@pytest.mark.parametrize(("force", "verdict"), [
-    ("{from: 2023-03-01}", Verdict.WAIVED), ("{from: 2023-03-02}", Verdict.OVERDUE),
-    ("{to: 2023-03-01}", Verdict.WAIVED), ("{to: 2023-02-28}", Verdict.OVERDUE),
-])
+@pytest.mark.parametrize(
+    ("force", "verdict"),
+    [
+        ("{from: 2023-03-01}", Verdict.WAIVED),
+        ("{from: 2023-03-02}", Verdict.OVERDUE),
+        ("{to: 2023-03-01}", Verdict.WAIVED),
+        ("{to: 2023-02-28}", Verdict.OVERDUE),
+    ],
+)
 def test_an_exemption_takes_its_state_of_the_triggers_date(law, force, verdict):
     made = law(rules(f"if: {{emergency: true}}, in_force: {force}"))
     assert made.one("post", [ev("d1", "decision.made", "2023-03-01", emergency=True)]).verdict is verdict
@@ -87,7 +99,10 @@ exemptions:
 
 
 ASKED = ev("i1", "inquiry.conducted", "2023-03-01", actors=["张", "王"])
-ESTABLISHED, CONTRACT = {"employment": "established", "category": "general"}, {"employment": "contract", "category": "general"}
+ESTABLISHED, CONTRACT = (
+    {"employment": "established", "category": "general"},
+    {"employment": "contract", "category": "general"},
+)
 POLICE = {"employment": "contract", "category": "police"}
 
 

@@ -22,7 +22,8 @@ gates:
 
 def test_one_showing_of_certificates_serves_every_act_of_the_visit(law):
     events = [
-        ev("s1", "identity.shown", "2023-03-01T09:00"), ev("i1", "inquiry.conducted", "2023-03-01T10:00"),
+        ev("s1", "identity.shown", "2023-03-01T09:00"),
+        ev("i1", "inquiry.conducted", "2023-03-01T10:00"),
         ev("i2", "inquiry.conducted", "2023-03-01T11:00"),
     ]
     a = law(gate("after: identity.shown", "inquiry.conducted")).judge(events)
@@ -31,15 +32,19 @@ def test_one_showing_of_certificates_serves_every_act_of_the_visit(law):
 
 
 def test_what_comes_after_the_act_opens_nothing(law):
-    f = law(gate("after: legal_review.completed")).one("gate", [DECIDED, ev("l1", "legal_review.completed", "2023-03-21")])
+    f = law(gate("after: legal_review.completed")).one(
+        "gate", [DECIDED, ev("l1", "legal_review.completed", "2023-03-21")]
+    )
     assert (f.verdict, codes(f)) == (Verdict.VIOLATED, {"lacks"})
 
 
 def test_what_concerns_another_act_opens_nothing(law):
     events = [
-        ev("x1", "decision.proposed", "2023-03-01"), ev("x2", "decision.proposed", "2023-03-01"),
+        ev("x1", "decision.proposed", "2023-03-01"),
+        ev("x2", "decision.proposed", "2023-03-01"),
         ev("l2", "legal_review.completed", "2023-03-10", about="x2"),
-        ev("d1", "decision.made", "2023-03-20", about="x1"), ev("d2", "decision.made", "2023-03-20", about="x2"),
+        ev("d1", "decision.made", "2023-03-20", about="x1"),
+        ev("d2", "decision.made", "2023-03-20", about="x2"),
     ]
     a = law(gate("after: legal_review.completed")).judge(events)
     assert only(a, "gate", trigger="d1").verdict is Verdict.VIOLATED
@@ -47,16 +52,25 @@ def test_what_concerns_another_act_opens_nothing(law):
 
 
 def test_any_of_several_events_opens(law):
-    f = law(gate("after: [statement.reviewed, statement.waived]")).one("gate", [ev("w1", "statement.waived", "2023-03-10"), DECIDED])
+    f = law(gate("after: [statement.reviewed, statement.waived]")).one(
+        "gate", [ev("w1", "statement.waived", "2023-03-10"), DECIDED]
+    )
     assert (f.verdict, ids(f)) == (Verdict.SATISFIED, ["w1"])
 
 
-@pytest.mark.parametrize(("events", "verdict"), [
-    (["statement.reviewed", "hearing.held"], Verdict.SATISFIED), (["statement.reviewed"], Verdict.VIOLATED), ([], Verdict.VIOLATED),
-])
+@pytest.mark.parametrize(
+    ("events", "verdict"),
+    [
+        (["statement.reviewed", "hearing.held"], Verdict.SATISFIED),
+        (["statement.reviewed"], Verdict.VIOLATED),
+        ([], Verdict.VIOLATED),
+    ],
+)
 def test_all_of_several_events_must_have_come(law, events, verdict):
     made = [ev(f"e{i}", kind, "2023-03-10") for i, kind in enumerate(events)]
-    assert law(gate("after: {all: [statement.reviewed, hearing.held]}")).one("gate", [*made, DECIDED]).verdict is verdict
+    assert (
+        law(gate("after: {all: [statement.reviewed, hearing.held]}")).one("gate", [*made, DECIDED]).verdict is verdict
+    )
 
 
 @pytest.mark.parametrize(("served", "verdict"), [("2023-03-10", Verdict.SATISFIED), ("2023-03-01", Verdict.VIOLATED)])
@@ -75,8 +89,10 @@ SINCE = gate("after: legal_review.completed, since: legal_review.submitted")
 @pytest.mark.parametrize(("reviewed", "verdict"), [("2023-03-11", Verdict.SATISFIED), ("2023-03-09", Verdict.VIOLATED)])
 def test_since_looks_only_after_the_latest_such_event(law, reviewed, verdict):
     events = [
-        ev("s1", "legal_review.submitted", "2023-03-01"), ev("s2", "legal_review.submitted", "2023-03-10"),
-        ev("l1", "legal_review.completed", reviewed), DECIDED,
+        ev("s1", "legal_review.submitted", "2023-03-01"),
+        ev("s2", "legal_review.submitted", "2023-03-10"),
+        ev("l1", "legal_review.completed", reviewed),
+        DECIDED,
     ]
     assert law(SINCE).one("gate", events).verdict is verdict
 
@@ -113,7 +129,9 @@ def test_the_last_round_of_review_decides(law, reviews, verdict):
 
 def test_an_approval_that_perhaps_came_last_decides_nothing(law):
     decided = ev("d1", "decision.made", "2023-03-20T10:00")
-    f = law(LATEST).one("gate", [review("l1", "2023-03-01", "issues_found"), review("l2", "2023-03-20", "approved"), decided])
+    f = law(LATEST).one(
+        "gate", [review("l1", "2023-03-01", "issues_found"), review("l2", "2023-03-20", "approved"), decided]
+    )
     assert (f.verdict, f.missing) == (Verdict.UNDETERMINED, ("l2.at",))
 
 
@@ -138,7 +156,11 @@ def test_n_full_days_must_have_passed(law, elapsed, acted, verdict, lawful_from)
 
 @pytest.mark.parametrize(
     ("acted", "verdict"),
-    [("2023-03-02T09:00", Verdict.SATISFIED), ("2023-03-02T08:59", Verdict.VIOLATED), ("2023-03-02", Verdict.UNDETERMINED)],
+    [
+        ("2023-03-02T09:00", Verdict.SATISFIED),
+        ("2023-03-02T08:59", Verdict.VIOLATED),
+        ("2023-03-02", Verdict.UNDETERMINED),
+    ],
 )
 def test_elapsed_hours_run_from_moment_to_moment(law, acted, verdict):
     rules = gate("after: enforcement.urged, elapsed: 24 hours", "enforcement.applied")
@@ -149,7 +171,8 @@ def test_elapsed_hours_run_from_moment_to_moment(law, acted, verdict):
 def test_an_earlier_warning_whose_time_has_passed_opens_although_a_later_one_waits(law):
     rules = gate("after: enforcement.urged, elapsed: 10 days", "enforcement.applied")
     events = [
-        ev("u1", "enforcement.urged", "2023-03-01"), ev("u2", "enforcement.urged", "2023-03-14"),
+        ev("u1", "enforcement.urged", "2023-03-01"),
+        ev("u2", "enforcement.urged", "2023-03-14"),
         ev("e1", "enforcement.applied", "2023-03-15"),
     ]
     assert law(rules).one("gate", events).verdict is Verdict.SATISFIED
@@ -194,9 +217,12 @@ def test_an_act_of_unknown_actors_is_undetermined(law):
 @pytest.mark.parametrize(
     ("word", "certified", "verdict"),
     [
-        ("every", {"张": True, "王": True}, Verdict.SATISFIED), ("every", {"张": True, "王": False}, Verdict.VIOLATED),
-        ("every", {"张": None, "王": False}, Verdict.VIOLATED), ("every", {"张": None, "王": True}, Verdict.UNDETERMINED),
-        ("some", {"张": True, "王": None}, Verdict.SATISFIED), ("some", {"张": False, "王": False}, Verdict.VIOLATED),
+        ("every", {"张": True, "王": True}, Verdict.SATISFIED),
+        ("every", {"张": True, "王": False}, Verdict.VIOLATED),
+        ("every", {"张": None, "王": False}, Verdict.VIOLATED),
+        ("every", {"张": None, "王": True}, Verdict.UNDETERMINED),
+        ("some", {"张": True, "王": None}, Verdict.SATISFIED),
+        ("some", {"张": False, "王": False}, Verdict.VIOLATED),
         ("some", {"张": False, "王": None}, Verdict.UNDETERMINED),
     ],
 )
@@ -259,7 +285,13 @@ def test_happened_and_not_happened_ask_the_history_up_to_the_act(law):
     told = ev("a1", "advance_notice.served", "2023-03-01", contents=["hearing_right"])
     assert law(rules).one("gate", [told, DECIDED]).verdict is Verdict.VIOLATED
     assert found(law(rules).judge([DECIDED]), "gate") == []
-    assert found(law(rules).judge([ev("a1", "advance_notice.served", "2023-03-21", contents=["hearing_right"]), DECIDED]), "gate") == []
+    assert (
+        found(
+            law(rules).judge([ev("a1", "advance_notice.served", "2023-03-21", contents=["hearing_right"]), DECIDED]),
+            "gate",
+        )
+        == []
+    )
     silent = ev("a1", "advance_notice.served", "2023-03-01")
     f = law(rules).one("gate", [silent, DECIDED])
     assert (f.verdict, f.missing) == (Verdict.UNDETERMINED, ("a1.contents",))
@@ -296,18 +328,28 @@ def test_a_forbidden_event_is_violated_and_silence_is_nothing(law):
 
 def test_each_forbidden_item_of_a_list_is_a_finding(law):
     rules = prohibition("when: list.drawn_up, each: {item: {problem_type: [crude, violent]}}")
-    drawn = ev("l1", "list.drawn_up", "2023-03-01", items=[
-        {"name": "甲", "problem_type": "crude"}, {"name": "乙", "problem_type": "excessive"}, {"name": "丙"},
-    ])
+    drawn = ev(
+        "l1",
+        "list.drawn_up",
+        "2023-03-01",
+        items=[
+            {"name": "甲", "problem_type": "crude"},
+            {"name": "乙", "problem_type": "excessive"},
+            {"name": "丙"},
+        ],
+    )
     a = law(rules).judge([drawn], agency="某局", since="2023-01-01")
     assert {f.each: f.verdict for f in found(a, "never")} == {"甲": Verdict.VIOLATED, "丙": Verdict.UNDETERMINED}
 
 
 def test_an_exemption_excuses_what_is_forbidden(law):
-    rules = prohibition("when: enforcement.executed, if: {at.night: true}, unless: [urgent]") + """
+    rules = (
+        prohibition("when: enforcement.executed, if: {at.night: true}, unless: [urgent]")
+        + """
 exemptions:
   urgent: {title: 情况紧急, if: {emergency: true}}
 """
+    )
     night = ev("e1", "enforcement.executed", "2023-03-01T23:00", emergency=True)
     f = law(rules).one("never", [night])
     assert (f.verdict, f.waived_by) == (Verdict.WAIVED, "urgent")

@@ -49,7 +49,9 @@ def test_a_hearing_after_the_decision_makes_nothing_major(law):
 
 
 def test_every_rule_that_gives_the_label_is_named(law):
-    a = law(RULES).judge([proposed(amount=200000, on_major_list=True), ev("h1", "hearing.held", "2023-03-10"), decided()])
+    a = law(RULES).judge(
+        [proposed(amount=200000, on_major_list=True), ev("h1", "hearing.held", "2023-03-10"), decided()]
+    )
     assert a.to_dict()["labels"]["d1"] == {"major": ["heard", "large", "listed"]}
 
 
@@ -75,7 +77,10 @@ def test_a_label_that_one_trigger_gives_does_not_wait_for_the_others(law):
 
 def test_the_proposal_of_another_decision_labels_nothing_here(law):
     events = [
-        proposed("x1"), proposed("x2", amount=100000, on_major_list=False), decided("d1", about="x1"), decided("d2", about="x2"),
+        proposed("x1"),
+        proposed("x2", amount=100000, on_major_list=False),
+        decided("d1", about="x1"),
+        decided("d2", about="x2"),
     ]
     a = law(RULES).judge(events)
     assert {f.trigger.id for f in found(a, "reviewed")} == {"d2"}
@@ -86,7 +91,8 @@ def test_a_rule_may_give_labels_of_its_own(law):
 events:
   labels: {major_by_statute: 法定重大}
 major_decisions:
-  public: {title: 重大公共利益, when: {decision.proposed: {public_interest_major: true}}, gives: [major, major_by_statute]}
+  public: {title: 重大公共利益, when: {decision.proposed: {public_interest_major: true}},
+           gives: [major, major_by_statute]}
 gates:
   reviewed: {title: 法定重大先审核, when: decision.made, if: {major_by_statute: true}, after: legal_review.completed}
 """

@@ -90,8 +90,10 @@ duties:
 @pytest.mark.parametrize(
     ("at", "rule", "due"),
     [
-        ("2023-01-31", "post-20", "2023-02-20"), ("2023-02-01", "post-fast", "2023-02-08"),
-        ("2023-02-28", "post-fast", "2023-03-07"), ("2023-03-01", "post-20", "2023-03-21"),
+        ("2023-01-31", "post-20", "2023-02-20"),
+        ("2023-02-01", "post-fast", "2023-02-08"),
+        ("2023-02-28", "post-fast", "2023-03-07"),
+        ("2023-03-01", "post-20", "2023-03-21"),
     ],
 )
 def test_an_override_replaces_the_upper_rule_only_while_it_is_in_force(law, at, rule, due):
@@ -109,12 +111,15 @@ def test_a_rule_applies_to_triggers_on_whose_date_it_was_in_force(law, at, count
 
 
 def test_a_rule_without_dates_of_its_own_has_those_of_its_instrument(law):
-    rules = """
+    rules = (
+        """
 sources:
   S: {issued: 2023-02-01, title: 试行规定, in_force: {from: 2023-03-01}}
 clauses:
   C-1: {source: S, at: 第一条, says: 试行}
-""" + UPPER
+"""
+        + UPPER
+    )
     made = law(rules)
     assert made.judge([ev("d1", "decision.made", "2023-02-28")]).findings == ()
     assert len(made.judge([D1]).findings) == 1
@@ -149,8 +154,11 @@ prohibitions:
 @pytest.mark.parametrize(
     ("at", "amount", "verdict"),
     [
-        ("2023-02-28", 51, Verdict.VIOLATED), ("2023-02-28", 50, None), ("2023-03-01", 200, None),
-        ("2023-03-01", 200.01, Verdict.VIOLATED), ("2019-12-31", 1, Verdict.UNDETERMINED),
+        ("2023-02-28", 51, Verdict.VIOLATED),
+        ("2023-02-28", 50, None),
+        ("2023-03-01", 200, None),
+        ("2023-03-01", 200.01, Verdict.VIOLATED),
+        ("2019-12-31", 1, Verdict.UNDETERMINED),
     ],
 )
 def test_a_parameter_has_the_value_of_the_triggers_date(law, at, amount, verdict):
@@ -161,13 +169,17 @@ def test_a_parameter_has_the_value_of_the_triggers_date(law, at, amount, verdict
 
 
 def test_an_open_parameter_leaves_what_depends_on_it_undetermined_and_is_named(law):
-    rules = PARAMETER.replace('{"2020-01-01": {is: 50, basis: C-1}, "2023-03-01": {is: 200, basis: C-1}}', "{open: true}")
+    rules = PARAMETER.replace(
+        '{"2020-01-01": {is: 50, basis: C-1}, "2023-03-01": {is: 200, basis: C-1}}', "{open: true}"
+    )
     f = law(rules).one("over-cap", [ev("d1", "decision.made", "2023-03-01", amount=10**9)])
     assert (f.verdict, f.missing) == (Verdict.UNDETERMINED, ("$cap",))
 
 
 def test_a_lower_layer_sets_an_open_parameter(law):
-    upper = PARAMETER.replace('{"2020-01-01": {is: 50, basis: C-1}, "2023-03-01": {is: 200, basis: C-1}}', "{open: true}")
+    upper = PARAMETER.replace(
+        '{"2020-01-01": {is: 50, basis: C-1}, "2023-03-01": {is: 200, basis: C-1}}', "{open: true}"
+    )
     own = 'parameters:\n  cap: {"2022-01-01": {is: 70, basis: C-1}}\n'
     made = law(own, upper=upper)
     assert found(made.judge([ev("d1", "decision.made", "2023-03-01", amount=70)]), "over-cap") == []
@@ -189,7 +201,11 @@ duties:
           must: {legal_reviewers: {at_least: {share: 5%, of: enforcement_staff}}}}
 """
     made = law(rules)
-    for staff, reviewers, verdict in ((100, 5, Verdict.SATISFIED), (101, 5, Verdict.VIOLATED), (20, 1, Verdict.SATISFIED)):
+    for staff, reviewers, verdict in (
+        (100, 5, Verdict.SATISFIED),
+        (101, 5, Verdict.VIOLATED),
+        (20, 1, Verdict.SATISFIED),
+    ):
         reported = ev("s1", "staffing.reported", "2023-03-01", enforcement_staff=staff, legal_reviewers=reviewers)
         assert made.one("ratio", [reported], agency="某局", since="2023-01-01").verdict is verdict
 
@@ -197,7 +213,9 @@ duties:
 # ── scope
 
 
-@pytest.mark.parametrize(("case_type", "verdict"), [("penalty", Verdict.OVERDUE), ("permit", None), (None, Verdict.UNDETERMINED)])
+@pytest.mark.parametrize(
+    ("case_type", "verdict"), [("penalty", Verdict.OVERDUE), ("permit", None), (None, Verdict.UNDETERMINED)]
+)
 def test_a_layer_reaches_only_the_cases_of_its_scope(law, case_type, verdict):
     filed = ev("f1", "case.filed", "2023-02-01", **({"case_type": case_type} if case_type else {}))
     a = law(UPPER, head="scope: {case.case_type: [penalty]}\n").judge([filed, D1])
@@ -210,15 +228,19 @@ def test_a_layer_reaches_only_the_cases_of_its_scope(law, case_type, verdict):
 
 
 def test_outside_what_a_file_covers_absence_is_no_evidence_and_asked_once_per_kind(law):
-    rules = UPPER + """
+    rules = (
+        UPPER
+        + """
   post-again: {title: 再公示, when: decision.made, require: publication.posted, within: 30 days}
 gates:
   shown: {title: 亮证, when: decision.made, after: identity.shown}
 """
+    )
     made = law(rules)
     a = made.judge([D1], covers=["decision.made", "identity.shown"])
     assert [(str(f.verdict), f.missing) for f in a.findings] == [
-        ("undetermined", ("covers:publication",)), ("violated", ()),
+        ("undetermined", ("covers:publication",)),
+        ("violated", ()),
     ]
     (asked,) = [f for f in a.findings if f.verdict is Verdict.UNDETERMINED]
     assert {f"trial/{asked.rule}", *asked.also} == {"trial/post-20", "trial/post-again"}

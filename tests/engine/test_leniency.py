@@ -16,7 +16,15 @@ leniency:
 """
 
 
-HIT = ev("x1", "decision.proposed", "2023-03-01", decision_type="penalty", violation_minor=True, corrected_in_time=True, harm=False)
+HIT = ev(
+    "x1",
+    "decision.proposed",
+    "2023-03-01",
+    decision_type="penalty",
+    violation_minor=True,
+    corrected_in_time=True,
+    harm=False,
+)
 
 
 def decided(**data):
@@ -59,8 +67,11 @@ def test_following_it_or_giving_a_reason_is_satisfied(law, data):
 @pytest.mark.parametrize(
     ("given", "verdict"),
     [
-        (["lighter"], Verdict.SATISFIED), (["reduced"], Verdict.SATISFIED), (["no_penalty"], Verdict.SATISFIED),
-        (["no_compulsion"], Verdict.VIOLATED), (None, Verdict.UNDETERMINED),
+        (["lighter"], Verdict.SATISFIED),
+        (["reduced"], Verdict.SATISFIED),
+        (["no_penalty"], Verdict.SATISFIED),
+        (["no_compulsion"], Verdict.VIOLATED),
+        (None, Verdict.UNDETERMINED),
     ],
 )
 def test_the_greater_leniency_satisfies_the_lesser_and_silence_about_it_is_unknown(law, given, verdict):

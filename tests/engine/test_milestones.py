@@ -19,8 +19,12 @@ TOLD = ev("a1", "advance_notice.served", "2023-03-01", contents=["hearing_right"
 
 @pytest.mark.parametrize(
     ("at", "verdict"),
-    [("2023-03-08", Verdict.VIOLATED), ("2023-03-08T23:59", Verdict.VIOLATED), ("2023-03-09T00:00", Verdict.SATISFIED),
-     ("2023-03-09", Verdict.SATISFIED)],
+    [
+        ("2023-03-08", Verdict.VIOLATED),
+        ("2023-03-08T23:59", Verdict.VIOLATED),
+        ("2023-03-09T00:00", Verdict.SATISFIED),
+        ("2023-03-09", Verdict.SATISFIED),
+    ],
 )
 def test_a_milestone_falls_at_the_end_of_its_last_day(law, at, verdict):
     f = law(LAPSE).one("wait", [TOLD, ev("d1", "decision.made", at)])
@@ -29,9 +33,14 @@ def test_a_milestone_falls_at_the_end_of_its_last_day(law, at, verdict):
         assert ids(f) == ["lapsed@a1"]
 
 
-@pytest.mark.parametrize(("requested", "verdict"), [
-    ("2023-03-08", Verdict.VIOLATED), ("2023-03-09", Verdict.SATISFIED), ("2023-02-20", Verdict.SATISFIED),
-])
+@pytest.mark.parametrize(
+    ("requested", "verdict"),
+    [
+        ("2023-03-08", Verdict.VIOLATED),
+        ("2023-03-09", Verdict.SATISFIED),
+        ("2023-02-20", Verdict.SATISFIED),
+    ],
+)
 def test_a_milestone_does_not_come_where_another_event_came_first(law, requested, verdict):
     events = [TOLD, ev("r1", "hearing.requested", requested), ev("d1", "decision.made", "2023-03-20")]
     assert law(LAPSE).one("wait", events).verdict is verdict
@@ -58,7 +67,9 @@ milestones:
 duties:
   enforce: {title: 申请执行, when: final, require: enforcement.applied, within: 10 days}
 """
-SERVED = ev("s1", "service.completed", "2023-03-01")  # sixty days: Sunday 30 April; May Day until the 3rd; Thursday 4 May
+SERVED = ev(
+    "s1", "service.completed", "2023-03-01"
+)  # sixty days: Sunday 30 April; May Day until the 3rd; Thursday 4 May
 
 
 def enforced(law, *events, as_of="2023-12-31"):
@@ -109,8 +120,10 @@ def test_after_reconsideration_a_suit_holds_it_again(law):
 
 def test_a_milestone_inherits_what_its_trigger_concerns(law):
     events = [
-        ev("d1", "decision.made", "2023-02-01"), ev("d2", "decision.made", "2023-02-01"),
-        ev("s1", "service.completed", "2023-03-01", about="d1"), ev("s2", "service.completed", "2023-03-01", about="d2"),
+        ev("d1", "decision.made", "2023-02-01"),
+        ev("d2", "decision.made", "2023-02-01"),
+        ev("s1", "service.completed", "2023-03-01", about="d1"),
+        ev("s2", "service.completed", "2023-03-01", about="d2"),
         ev("e2", "enforcement.applied", "2023-05-10", about="d2"),
     ]
     a = law(FINAL).judge(events)

@@ -47,9 +47,15 @@ def test_a_picture_of_what_is_over_cannot_be_taken_any_more(law):
     assert (f.verdict, codes(f)) == (Verdict.VIOLATED, {"not_recorded"})
 
 
-@pytest.mark.parametrize(("form", "verdict"), [
-    ("photo", Verdict.SATISFIED), ("audio", Verdict.SATISFIED), ("video", Verdict.SATISFIED), ("text", Verdict.VIOLATED),
-])
+@pytest.mark.parametrize(
+    ("form", "verdict"),
+    [
+        ("photo", Verdict.SATISFIED),
+        ("audio", Verdict.SATISFIED),
+        ("video", Verdict.SATISFIED),
+        ("text", Verdict.VIOLATED),
+    ],
+)
 def test_key_moments_take_photo_sound_or_film(law, form, verdict):
     assert law(rule("key_moments")).one("rec", [ACT, video("r1", form=form)]).verdict is verdict
 
@@ -62,7 +68,10 @@ def test_a_record_about_another_act_is_none(law):
 
 
 def test_without_about_a_record_made_at_the_time_of_the_act_counts(law):
-    assert law(rule("key_moments")).one("rec", [ACT, video("r1", "09:30", "09:40", about=None)]).verdict is Verdict.SATISFIED
+    assert (
+        law(rule("key_moments")).one("rec", [ACT, video("r1", "09:30", "09:40", about=None)]).verdict
+        is Verdict.SATISFIED
+    )
     elsewhere = ev("r1", "recording.made", "2023-03-02T09:30", form="video")
     assert law(rule("key_moments")).one("rec", [ACT, elsewhere]).verdict is Verdict.VIOLATED
 
@@ -155,7 +164,12 @@ PARTS = [video("r1", "09:00", "10:00", recording="R1"), video("r2", "10:30", "12
 
 @pytest.mark.parametrize(
     ("cause", "verdict"),
-    [("device_fault", Verdict.SATISFIED), ("weather", Verdict.SATISFIED), ("deliberate", Verdict.VIOLATED), (None, Verdict.UNDETERMINED)],
+    [
+        ("device_fault", Verdict.SATISFIED),
+        ("weather", Verdict.SATISFIED),
+        ("deliberate", Verdict.VIOLATED),
+        (None, Verdict.UNDETERMINED),
+    ],
 )
 def test_a_gap_is_excused_by_its_cause(law, cause, verdict):
     f = law(FULL).one("rec", [ACT, *PARTS, *interrupted(cause)])

@@ -33,17 +33,24 @@ def test_dated_duties_since_the_register_began_are_laid_out_and_the_next_one(law
     assert dues(a, "data") == {"2022-12-15": "undetermined", "2023-12-15": "overdue", "2024-12-15": "pending"}
     # What was due before the register began is not known and not laid out.
     assert dues(a, "overview") == {"2023-01-31": "undetermined", "2024-01-31": "pending"}
-    assert {f.missing for f in found(a, "data") if f.verdict is Verdict.UNDETERMINED} == {("before-register:statistics.reported",)}
+    assert {f.missing for f in found(a, "data") if f.verdict is Verdict.UNDETERMINED} == {
+        ("before-register:statistics.reported",)
+    }
 
 
 def test_an_answer_counts_for_the_calendar_year_of_its_time(law):
-    a = law(ANNUAL).judge([ev("t1", "statistics.reported", "2023-12-15"), ev("t2", "statistics.reported", "2024-01-03")],
-                          "2024-12-31", **register("2023-01-01"))
+    a = law(ANNUAL).judge(
+        [ev("t1", "statistics.reported", "2023-12-15"), ev("t2", "statistics.reported", "2024-01-03")],
+        "2024-12-31",
+        **register("2023-01-01"),
+    )
     assert dues(a, "data") == {"2023-12-15": "satisfied", "2024-12-15": "satisfied", "2025-12-15": "pending"}
 
 
 def test_the_year_field_decides_the_period(law):
-    a = law(ANNUAL).judge([ev("t1", "statistics.reported", "2024-01-03", year=2023)], "2024-12-31", **register("2023-01-01"))
+    a = law(ANNUAL).judge(
+        [ev("t1", "statistics.reported", "2024-01-03", year=2023)], "2024-12-31", **register("2023-01-01")
+    )
     assert dues(a, "data") == {"2023-12-15": "late", "2024-12-15": "overdue", "2025-12-15": "pending"}
 
 
@@ -85,8 +92,11 @@ duties:
   data: {title: 报两处, every: year, by: 12-15, require: {all: [{statistics.reported: {recipient: same_level_justice}},
          {statistics.reported: {recipient: superior_department}}]}}
 """
-    a = law(rules).judge([ev("t1", "statistics.reported", "2023-12-01", recipient=["same_level_justice"])], "2023-12-31",
-                         **register("2023-01-01"))
+    a = law(rules).judge(
+        [ev("t1", "statistics.reported", "2023-12-01", recipient=["same_level_justice"])],
+        "2023-12-31",
+        **register("2023-01-01"),
+    )
     assert sorted(str(f.verdict) for f in found(a, "data") if f.due == "2023-12-15") == ["overdue", "satisfied"]
 
 
@@ -95,7 +105,8 @@ duties:
 
 ONCE = """
 duties:
-  list: {title: 编制清单, once: {by: 2024-03-31}, in_force: {from: 2023-07-01}, require: {list.drawn_up: {list_kind: problem_list}},
+  list: {title: 编制清单, once: {by: 2024-03-31}, in_force: {from: 2023-07-01},
+         require: {list.drawn_up: {list_kind: problem_list}},
          must: {items: {every: {has: [problem_type]}}}}
   train: {title: 集中轮训, once: {from: 2024-01-01, by: 2024-06-30}, require: training.organized}
 """
@@ -109,8 +120,10 @@ def drawn(at, *items, **more):
 @pytest.mark.parametrize(
     ("at", "as_of", "verdict"),
     [
-        ("2024-03-31", "2024-12-31", Verdict.SATISFIED), ("2024-04-01", "2024-12-31", Verdict.LATE),
-        (None, "2024-03-31", Verdict.PENDING), (None, "2024-04-01", Verdict.OVERDUE),
+        ("2024-03-31", "2024-12-31", Verdict.SATISFIED),
+        ("2024-04-01", "2024-12-31", Verdict.LATE),
+        (None, "2024-03-31", Verdict.PENDING),
+        (None, "2024-04-01", Verdict.OVERDUE),
     ],
 )
 def test_a_single_date_is_met_or_missed(law, at, as_of, verdict):
@@ -149,13 +162,18 @@ duties:
 def test_a_standing_duty_is_judged_on_the_latest_answer_and_never_overdue(law):
     made = law(STANDING)
     assert made.one("rooms", [], "2030-01-01", **register()).verdict is Verdict.PENDING
-    none, some = ev("f1", "facility.reported", "2023-01-01", hearing_rooms=0), ev("f2", "facility.reported", "2023-06-01", hearing_rooms=1)
+    none, some = (
+        ev("f1", "facility.reported", "2023-01-01", hearing_rooms=0),
+        ev("f2", "facility.reported", "2023-06-01", hearing_rooms=1),
+    )
     assert made.one("rooms", [none], **register()).verdict is Verdict.VIOLATED
     assert made.one("rooms", [none, some], **register()).verdict is Verdict.SATISFIED
     assert made.one("rooms", [none, some], "2023-05-31", **register()).verdict is Verdict.VIOLATED
     worse = ev("f3", "facility.reported", "2023-07-01", hearing_rooms=0)
     assert made.one("rooms", [none, some, worse], **register()).verdict is Verdict.VIOLATED
-    assert made.one("rooms", [ev("f1", "facility.reported", "2023-01-01")], **register()).missing == ("f1.hearing_rooms",)
+    assert made.one("rooms", [ev("f1", "facility.reported", "2023-01-01")], **register()).missing == (
+        "f1.hearing_rooms",
+    )
 
 
 # ── each person
@@ -166,7 +184,13 @@ duties:
   hours: {title: 每人十八学时, each: {person: {role: enforcement_officer}}, every: year,
           require: {sum: training.completed.hours, if: {topic: public_law}, at_least: 18}}
 """
-PEOPLE = {"persons": {"张": {"role": "enforcement_officer"}, "王": {"role": "enforcement_officer"}, "陈": {"role": "legal_reviewer"}}}
+PEOPLE = {
+    "persons": {
+        "张": {"role": "enforcement_officer"},
+        "王": {"role": "enforcement_officer"},
+        "陈": {"role": "legal_reviewer"},
+    }
+}
 
 
 def trained(id, at, who, hours, topic="public_law"):
@@ -179,8 +203,10 @@ def year_of(assessment, due="2023-12-31"):
 
 def test_each_person_of_the_role_owes_the_hours(law):
     events = [
-        trained("t1", "2023-03-01", ["张", "王"], 10), trained("t2", "2023-06-01", ["张"], 8),
-        trained("t3", "2023-06-02", ["王"], 7.5), trained("t4", "2023-06-03", ["王"], 8, "professional"),
+        trained("t1", "2023-03-01", ["张", "王"], 10),
+        trained("t2", "2023-06-01", ["张"], 8),
+        trained("t3", "2023-06-02", ["王"], 7.5),
+        trained("t4", "2023-06-03", ["王"], 8, "professional"),
         trained("t5", "2022-06-01", ["王"], 40),
     ]
     a = law(TRAINING).judge(events, "2024-01-31", **register(facts=PEOPLE))
@@ -202,7 +228,10 @@ def test_a_person_who_left_after_the_day_still_owed_it(law):
 
 
 def test_a_person_who_left_and_came_back_owes_it(law):
-    events = [ev("v1", "officer.left", "2023-02-01", officer=["王"]), ev("c1", "officer.certified", "2023-05-01", officer=["王"])]
+    events = [
+        ev("v1", "officer.left", "2023-02-01", officer=["王"]),
+        ev("c1", "officer.certified", "2023-05-01", officer=["王"]),
+    ]
     a = law(TRAINING).judge(events, "2024-01-31", **register(facts=PEOPLE))
     assert year_of(a)["王"] == "overdue"
 
@@ -262,9 +291,11 @@ duties:
 
 def test_case_rules_run_for_each_case_with_the_register_as_context(law):
     events = [
-        ev("d1", "decision.made", "2023-03-01", case="A"), ev("d2", "decision.made", "2023-03-01", case="B"),
+        ev("d1", "decision.made", "2023-03-01", case="A"),
+        ev("d2", "decision.made", "2023-03-01", case="B"),
         ev("p2", "publication.posted", "2023-03-02", case="B"),
-        ev("i1", "inquiry.conducted", "2023-02-20", case="A", actors=["张"]), officer("certified", "2022-05-01"),
+        ev("i1", "inquiry.conducted", "2023-02-20", case="A", actors=["张"]),
+        officer("certified", "2022-05-01"),
     ]
     a = law(CASES).judge(events, **register())
     posted = {f.case: str(f.verdict) for f in found(a, "post")}

@@ -42,9 +42,14 @@ def test_bare_dates_of_one_day_are_presumed_to_have_come_in_the_lawful_order_and
     assert [line for line in a.assumptions if "s1" in line and "i1" in line]
 
 
-@pytest.mark.parametrize(("shown", "acted", "verdict"), [(1, 2, Verdict.SATISFIED), (2, 1, Verdict.VIOLATED), (1, 1, Verdict.SATISFIED)])
+@pytest.mark.parametrize(
+    ("shown", "acted", "verdict"), [(1, 2, Verdict.SATISFIED), (2, 1, Verdict.VIOLATED), (1, 1, Verdict.SATISFIED)]
+)
 def test_seq_settles_the_order_of_a_day_and_nothing_is_presumed(law, shown, acted, verdict):
-    events = [ev("s1", "identity.shown", "2023-03-01", seq=shown), ev("i1", "inquiry.conducted", "2023-03-01", seq=acted)]
+    events = [
+        ev("s1", "identity.shown", "2023-03-01", seq=shown),
+        ev("i1", "inquiry.conducted", "2023-03-01", seq=acted),
+    ]
     a = law(GATE).judge(events)
     assert only(a, "show-first").verdict is verdict
     assert [line for line in a.assumptions if line.startswith("order")] == []
@@ -84,7 +89,8 @@ def test_as_of_as_a_date_is_the_end_of_that_day(law):
 
 def test_events_after_as_of_are_not_known_yet_and_are_left_out_with_a_warning(law):
     events = [
-        ev("d1", "decision.made", "2023-03-01"), ev("p1", "publication.posted", "2023-03-03"),
+        ev("d1", "decision.made", "2023-03-01"),
+        ev("p1", "publication.posted", "2023-03-03"),
         ev("d2", "decision.made", "2023-04-01"),
     ]
     a = law(POST).judge(events, "2023-03-02")

@@ -55,7 +55,9 @@ def test_they_agree_on_a_case_in_the_context_of_its_register(made: Any, case: An
 
 @QUICK
 @given(policies(), st.lists(cases() | registers(), min_size=1, max_size=4), AS_OF, st.randoms(use_true_random=False))
-def test_the_order_of_the_input_does_not_matter(made: Any, subjects: list[Any], as_of: str, shuffler: random.Random) -> None:
+def test_the_order_of_the_input_does_not_matter(
+    made: Any, subjects: list[Any], as_of: str, shuffler: random.Random
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (policy,) = build(made, Path(folder), ("direct",))
     for subject in subjects:
@@ -94,14 +96,45 @@ def test_evaluating_again_and_after_pickling_gives_the_same_bytes(made: Any, cas
 
 
 EVENTS = [
-    {"id": "x1", "type": "decision.proposed", "at": "2023-03-01", "data": {"decision_type": "penalty", "amount": 20000}},
-    {"id": "d1", "type": "decision.made", "at": "2023-03-10", "about": "x1",
-     "data": {"decision_type": "penalty", "procedure": "ordinary", "penalty_kinds": ["fine", "warning"], "amount": 20000}},
+    {
+        "id": "x1",
+        "type": "decision.proposed",
+        "at": "2023-03-01",
+        "data": {"decision_type": "penalty", "amount": 20000},
+    },
+    {
+        "id": "d1",
+        "type": "decision.made",
+        "at": "2023-03-10",
+        "about": "x1",
+        "data": {
+            "decision_type": "penalty",
+            "procedure": "ordinary",
+            "penalty_kinds": ["fine", "warning"],
+            "amount": 20000,
+        },
+    },
     {"id": "i1", "type": "inspection.conducted", "at": "2023-02-10", "data": {"actors": ["张", "王"], "onsite": True}},
-    {"id": "s1", "type": "seizure.executed", "at": "2023-02-11T09:00", "data": {"measure": "seal", "impact": ["major_property"]}},
-    {"id": "r1", "type": "recording.made", "at": "2023-02-11", "about": "s1", "data": {"form": "video", "recording": "R1"}},
-    {"id": "p1", "type": "publication.posted", "at": "2023-03-20", "about": "d1",
-     "data": {"content_kind": "decision", "channel": ["gov_portal"], "contents": ["result", "target"]}},
+    {
+        "id": "s1",
+        "type": "seizure.executed",
+        "at": "2023-02-11T09:00",
+        "data": {"measure": "seal", "impact": ["major_property"]},
+    },
+    {
+        "id": "r1",
+        "type": "recording.made",
+        "at": "2023-02-11",
+        "about": "s1",
+        "data": {"form": "video", "recording": "R1"},
+    },
+    {
+        "id": "p1",
+        "type": "publication.posted",
+        "at": "2023-03-20",
+        "about": "d1",
+        "data": {"content_kind": "decision", "channel": ["gov_portal"], "contents": ["result", "target"]},
+    },
 ]
 
 
@@ -115,7 +148,10 @@ def test_every_process_gives_the_same_bytes_whatever_its_hash_seed(engine: str) 
     outputs = set()
     for seed in ("0", "1", "4242"):
         done = subprocess.run(
-            [sys.executable, "-c", program, json.dumps(EVENTS)], capture_output=True, check=True, cwd=ROOT,
+            [sys.executable, "-c", program, json.dumps(EVENTS)],
+            capture_output=True,
+            check=True,
+            cwd=ROOT,
             env={**os.environ, "PYTHONHASHSEED": seed},
         )
         outputs.add(done.stdout)

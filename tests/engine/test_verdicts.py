@@ -120,8 +120,11 @@ def test_a_trigger_that_certainly_does_not_fit_makes_no_finding(law):
 @pytest.mark.parametrize(
     ("keys", "breaches", "advisories", "defaults"),
     [
-        ("", 1, 0, 0), (", severity: should", 0, 1, 0), (", severity: note", 0, 1, 0),
-        (", bearer: party", 0, 0, 1), (", bearer: court", 0, 0, 1),
+        ("", 1, 0, 0),
+        (", severity: should", 0, 1, 0),
+        (", severity: note", 0, 1, 0),
+        (", bearer: party", 0, 0, 1),
+        (", bearer: court", 0, 0, 1),
     ],
 )
 def test_breaches_are_the_agencys_musts(law, keys, breaches, advisories, defaults):
@@ -144,7 +147,8 @@ def test_late_and_violated_are_breaches_while_pending_and_undetermined_are_not(l
 
 def test_findings_are_sorted_by_time_then_rule(law):
     events = [
-        ev("d2", "decision.made", "2023-03-02"), ev("i1", "inquiry.conducted", "2023-03-02"),
+        ev("d2", "decision.made", "2023-03-02"),
+        ev("i1", "inquiry.conducted", "2023-03-02"),
         ev("d1", "decision.made", "2023-03-01"),
     ]
     a = law(PUBLISH + GATE).judge(events)

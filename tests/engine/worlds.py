@@ -30,8 +30,9 @@ clauses:
 Event = dict[str, Any]
 
 
-def ev(id: str, type: str, at: str, /, *, about: Any = None, seq: int | None = None, case: str | None = None,
-       **data: Any) -> Event:
+def ev(
+    id: str, type: str, at: str, /, *, about: Any = None, seq: int | None = None, case: str | None = None, **data: Any
+) -> Event:
     """An event as a case file writes it."""
     made: Event = {"id": id, "type": type, "at": at}
     for key, value in (("about", about), ("seq", seq), ("case", case)):
@@ -78,8 +79,17 @@ class Law:
         assert len(texts) == 1, "the engines differ"
         return made["direct"]
 
-    def one(self, rule: str, events: Iterable[Event], as_of: str = "2023-12-31", *, trigger: str | None = None,
-            each: str | None = None, register: Any = None, **case: Any) -> Finding:
+    def one(
+        self,
+        rule: str,
+        events: Iterable[Event],
+        as_of: str = "2023-12-31",
+        *,
+        trigger: str | None = None,
+        each: str | None = None,
+        register: Any = None,
+        **case: Any,
+    ) -> Finding:
         """The only finding of `rule` (at that trigger, about that part)."""
         return only(self.judge(events, as_of, register, **case), rule, trigger=trigger, each=each)
 
@@ -93,8 +103,10 @@ def without_engine(assessment: Assessment) -> str:
 
 def found(assessment: Assessment, rule: str, *, trigger: str | None = None, each: str | None = None) -> list[Finding]:
     return [
-        f for f in assessment.findings
-        if f.rule == rule and (trigger is None or (f.trigger is not None and f.trigger.id == trigger))
+        f
+        for f in assessment.findings
+        if f.rule == rule
+        and (trigger is None or (f.trigger is not None and f.trigger.id == trigger))
         and (each is None or f.each == each)
     ]
 

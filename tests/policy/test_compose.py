@@ -64,21 +64,24 @@ def top(tmp_path: Path) -> Path:
 # ── layers
 
 
-def test_layers_stand_uppermost_first(tmp_path: Path, top: Path) -> None:
+@pytest.mark.usefixtures("top")
+def test_layers_stand_uppermost_first(tmp_path: Path) -> None:
     layer(tmp_path, "mid", "", "top")
     low = layer(tmp_path, "low", "", "mid")
     assert [entry.id for entry in composed(low).layers] == ["top", "mid", "low"]
     assert composed(low).target.id == "low"
 
 
-def test_a_layer_that_two_others_extend_is_read_once(tmp_path: Path, top: Path) -> None:
+@pytest.mark.usefixtures("top")
+def test_a_layer_that_two_others_extend_is_read_once(tmp_path: Path) -> None:
     layer(tmp_path, "sector", "", "top")
     layer(tmp_path, "city", "", "top")
     low = layer(tmp_path, "low", "", "city, sector")
     assert [entry.id for entry in composed(low).layers] == ["top", "city", "sector", "low"]
 
 
-def test_the_fingerprint_tells_whether_any_file_changed(tmp_path: Path, top: Path) -> None:
+@pytest.mark.usefixtures("top")
+def test_the_fingerprint_tells_whether_any_file_changed(tmp_path: Path) -> None:
     low = layer(tmp_path, "low", "", "top")
     before = composed(low).fingerprint
     assert composed(low).fingerprint == before
@@ -128,13 +131,15 @@ def test_a_given_key_replaces_the_inherited_one_alone(tmp_path: Path, top: Path)
     assert lower.when == rule(composed(top), "top/post").when
 
 
-def test_a_clock_of_another_kind_replaces_the_upper_one(tmp_path: Path, top: Path) -> None:
+@pytest.mark.usefixtures("top")
+def test_a_clock_of_another_kind_replaces_the_upper_one(tmp_path: Path) -> None:
     lower = restated(tmp_path, "ahead: 3 days")
     assert lower.clock.within is None
     assert lower.clock.ahead is not None
 
 
-def test_a_copy_of_a_copy_inherits_through_both(tmp_path: Path, top: Path) -> None:
+@pytest.mark.usefixtures("top")
+def test_a_copy_of_a_copy_inherits_through_both(tmp_path: Path) -> None:
     layer(tmp_path, "mid", duty("middle", "restates: top/post, within: 10 days", "C-mid"), "top")
     low = layer(tmp_path, "low", duty("local", "restates: mid/middle, severity: should", "C-low"), "mid")
     made = composed(low)
@@ -144,7 +149,8 @@ def test_a_copy_of_a_copy_inherits_through_both(tmp_path: Path, top: Path) -> No
     assert dict(made.restated) == {"mid/middle": "top/post", "low/local": "mid/middle"}
 
 
-def test_restating_or_overriding_what_does_not_exist_is_a_fault(tmp_path: Path, top: Path) -> None:
+@pytest.mark.usefixtures("top")
+def test_restating_or_overriding_what_does_not_exist_is_a_fault(tmp_path: Path) -> None:
     for key in ("restates", "overrides"):
         _, faults = compose(layer(tmp_path, "low", duty("local", f"{key}: top/poost, {BASE}", "C-low"), "top"))
         assert "LR312" in codes(faults)
@@ -153,13 +159,15 @@ def test_restating_or_overriding_what_does_not_exist_is_a_fault(tmp_path: Path, 
 # ── overrides and ids
 
 
-def test_an_override_is_remembered_with_the_rule_that_it_replaces(tmp_path: Path, top: Path) -> None:
+@pytest.mark.usefixtures("top")
+def test_an_override_is_remembered_with_the_rule_that_it_replaces(tmp_path: Path) -> None:
     made = composed(layer(tmp_path, "low", duty("local", f"overrides: top/post, {BASE}", "C-low"), "top"))
     assert dict(made.overridden) == {"top/post": "low/local"}
     assert "top/post" in made.rules
 
 
-def test_one_id_in_two_layers_needs_a_word_about_how_they_stand(tmp_path: Path, top: Path) -> None:
+@pytest.mark.usefixtures("top")
+def test_one_id_in_two_layers_needs_a_word_about_how_they_stand(tmp_path: Path) -> None:
     _, faults = compose(layer(tmp_path, "low", duty("post", BASE, "C-low"), "top"))
     assert "LR311" in codes(faults)
     for word in ("overrides", "restates"):
@@ -167,7 +175,8 @@ def test_one_id_in_two_layers_needs_a_word_about_how_they_stand(tmp_path: Path, 
         assert "LR311" not in codes(faults)
 
 
-def test_a_rule_is_found_in_its_own_layer_first_then_from_below(tmp_path: Path, top: Path) -> None:
+@pytest.mark.usefixtures("top")
+def test_a_rule_is_found_in_its_own_layer_first_then_from_below(tmp_path: Path) -> None:
     made = composed(layer(tmp_path, "low", duty("post", f"restates: top/post, {BASE}", "C-low"), "top"))
     for ref, where, wanted in (("post", "", "low/post"), ("post", "top", "top/post"), ("top/post", "low", "top/post")):
         found = made.find(ref, where)
@@ -191,9 +200,15 @@ def test_a_rule_has_the_dates_of_its_instrument_unless_it_has_its_own(tmp_path: 
     assert force_of(tmp_path, two) == (Force(None, date(2020, 12, 31)), Force(date(2023, 1, 1), None))
 
 
-@pytest.mark.parametrize(("day", "holds"), [
-    ("2019-12-31", False), ("2020-01-01", True), ("2020-12-31", True), ("2021-01-01", False),
-])
+@pytest.mark.parametrize(
+    ("day", "holds"),
+    [
+        ("2019-12-31", False),
+        ("2020-01-01", True),
+        ("2020-12-31", True),
+        ("2021-01-01", False),
+    ],
+)
 def test_both_ends_of_a_force_are_included(day: str, holds: bool) -> None:
     assert Force(date(2020, 1, 1), date(2020, 12, 31)).holds(date.fromisoformat(day)) is holds
 

@@ -28,8 +28,8 @@ from lawrules.policy.model import (
     Parameter,
     PeriodValue,
     Share,
-    Test,
 )
+from lawrules.policy.model import Test as FieldTest
 
 HEAD = """
 policy: words
@@ -43,18 +43,18 @@ events:
     person: {fields: {role: {type: enum, choices: {lead: 主, help: 协}}}}
     party: {fields: {minor: {type: bool}}}
   types:
-    act.done: {scope: case, concerns: event, fields: [amount, flag, kind, tags, actors, day, n, text]}
+    act.done: {scope: case, concerns: event, fields: [amount, flag, kind, tags, actors, day, size, text]}
     act.undone: {scope: case, concerns: event, fields: [flag]}
   fields:
     amount: {type: decimal}
     flag: {type: bool}
     kind: {type: enum, choices: {a: 甲, b: 乙}}
-    tags: {type: set, choices: {x: 子, y: 丑}}
+    tags: {type: set, choices: {u: 子, v: 丑}}
     actors: {type: refs, to: person}
     day: {type: date}
-    n: {type: int}
+    size: {type: int}
     text: {type: string}
-  groups: {any-act: [act.done, {act.undone: {flag: true}}]}
+  groups: {any_act: [act.done, {act.undone: {flag: true}}]}
   labels: {major: 重大}
 """
 
@@ -74,8 +74,8 @@ def condition(folder: Path, text: str) -> Any:
     return rule.must
 
 
-def field(name: str, op: str, value: Any) -> Test:
-    return Test(("event", name), op, Literal(value))
+def field(name: str, op: str, value: Any) -> FieldTest:
+    return FieldTest(("event", name), op, Literal(value))
 
 
 @pytest.mark.parametrize(
@@ -84,28 +84,37 @@ def field(name: str, op: str, value: Any) -> Test:
         ("{flag: true}", field("flag", "is", True)),
         ("{kind: a}", field("kind", "is", "a")),
         ("{kind: [a, b]}", field("kind", "in", ("a", "b"))),
-        ("{tags: x}", field("tags", "is", "x")),
+        ("{tags: u}", field("tags", "is", "u")),
         ("{amount: {at_least: 5}}", field("amount", "at_least", Decimal(5))),
         ("{amount: {more_than: 0.10}}", field("amount", "more_than", Decimal("0.10"))),
         ("{kind: {not: a}}", field("kind", "not", "a")),
         ("{kind: {not: [a, b]}}", field("kind", "none_of", ("a", "b"))),
-        ("{tags: {includes: [x, y]}}", field("tags", "includes", ("x", "y"))),
-        ("{tags: {includes: x}}", field("tags", "includes", ("x",))),
+        ("{tags: {includes: [u, v]}}", field("tags", "includes", ("u", "v"))),
+        ("{tags: {includes: u}}", field("tags", "includes", ("u",))),
         ("{text: {exists: false}}", field("text", "exists", False)),
         ("{type: act.done}", field("type", "is", "act.done")),
-        ("{party.minor: true}", Test(("party", "minor"), "is", Literal(True))),
-        ("{about.amount: 3}", Test(("about", "amount"), "is", Literal(Decimal(3)))),
-        ("{case.kind: a}", Test(("case", "kind"), "is", Literal("a"))),
-        ("{at.night: true}", Test(("at", "night"), "is", Literal(True))),
-        ("{major: true}", Test(("label", "major"), "is", Literal(True))),
-        ("{amount: {at_most: $cap}}", Test(("event", "amount"), "at_most", Parameter("cap"))),
-        ("{amount: {at_most: $n}}", Test(("event", "amount"), "at_most", FieldValue(("event", "n")))),
-        ("{amount: {at_most: $about.amount}}", Test(("event", "amount"), "at_most", FieldValue(("about", "amount")))),
-        ("{n: {at_least: {share: 5%, of: amount}}}", Test(("event", "n"), "at_least", Share(Decimal("0.05"), ("event", "amount")))),
-        ("{actors: {not_among: handlers}}", Test(("event", "actors"), "not_among", FieldValue(("derived", "handlers")))),
+        ("{party.minor: true}", FieldTest(("party", "minor"), "is", Literal(True))),
+        ("{about.amount: 3}", FieldTest(("about", "amount"), "is", Literal(Decimal(3)))),
+        ("{case.kind: a}", FieldTest(("case", "kind"), "is", Literal("a"))),
+        ("{at.night: true}", FieldTest(("at", "night"), "is", Literal(True))),
+        ("{major: true}", FieldTest(("label", "major"), "is", Literal(True))),
+        ("{amount: {at_most: $cap}}", FieldTest(("event", "amount"), "at_most", Parameter("cap"))),
+        ("{amount: {at_most: $size}}", FieldTest(("event", "amount"), "at_most", FieldValue(("event", "size")))),
+        (
+            "{amount: {at_most: $about.amount}}",
+            FieldTest(("event", "amount"), "at_most", FieldValue(("about", "amount"))),
+        ),
+        (
+            "{size: {at_least: {share: 5%, of: amount}}}",
+            FieldTest(("event", "size"), "at_least", Share(Decimal("0.05"), ("event", "amount"))),
+        ),
+        (
+            "{actors: {not_among: handlers}}",
+            FieldTest(("event", "actors"), "not_among", FieldValue(("derived", "handlers"))),
+        ),
     ],
 )
-def test_a_test_is_a_field_an_operator_and_an_operand(tmp_path: Path, text: str, tree: Test) -> None:
+def test_a_test_is_a_field_an_operator_and_an_operand(tmp_path: Path, text: str, tree: FieldTest) -> None:
     assert condition(tmp_path, text) == tree
 
 
@@ -113,9 +122,12 @@ def test_several_tests_must_all_hold(tmp_path: Path) -> None:
     both = And((field("flag", "is", True), field("kind", "is", "a")))
     assert condition(tmp_path, "{flag: true, kind: a}") == both
     assert condition(tmp_path, "{all: [{flag: true}, {kind: a}]}") == both
-    assert condition(tmp_path, "{amount: {at_least: 1, less_than: 5}}") == And((
-        field("amount", "at_least", Decimal(1)), field("amount", "less_than", Decimal(5)),
-    ))
+    assert condition(tmp_path, "{amount: {at_least: 1, less_than: 5}}") == And(
+        (
+            field("amount", "at_least", Decimal(1)),
+            field("amount", "less_than", Decimal(5)),
+        )
+    )
 
 
 def test_any_and_none_hold_lists(tmp_path: Path) -> None:
@@ -125,7 +137,7 @@ def test_any_and_none_hold_lists(tmp_path: Path) -> None:
 
 
 def test_people_are_asked_one_by_one(tmp_path: Path) -> None:
-    lead = Test(("person", "role"), "is", Literal("lead"))
+    lead = FieldTest(("person", "role"), "is", Literal("lead"))
     assert condition(tmp_path, "{actors: {every: {role: lead}}}") == Members(("event", "actors"), "every", lead)
     assert condition(tmp_path, "{actors: {count: {at_least: 2, of: {role: lead}}}}") == Members(
         ("event", "actors"), "count", lead, (("at_least", Literal(Decimal(2))),)
@@ -156,7 +168,7 @@ DONE, UNDONE = EventPattern("act.done"), EventPattern("act.undone")
         ("{latest: act.undone, must: {flag: true}}", Latest(UNDONE, field("flag", "is", True))),
         ("{sum: act.done.amount, at_least: 18}", Measure("sum", DONE, "amount", Literal(Decimal(18)))),
         ("{count: act.done, distinct: kind, more_than: 1}", Measure("count>", DONE, "kind", Literal(Decimal(1)))),
-        ("any-act", AnyOf((DONE, EventPattern("act.undone", field("flag", "is", True))))),
+        ("any_act", AnyOf((DONE, EventPattern("act.undone", field("flag", "is", True))))),
         ("{act.undone: {flag: true}, same: flag}", EventPattern("act.undone", field("flag", "is", True), ("flag",))),
     ],
 )
@@ -173,7 +185,7 @@ def test_a_pattern_has_one_shape_wherever_an_event_may_stand(tmp_path: Path, tex
         ("24小时", PeriodValue(Period(24, Unit.HOUR))),
         ("$cap working days", PeriodValue(None, Parameter("cap"), Unit.WORKING_DAY)),
         ("$cap 个工作日", PeriodValue(None, Parameter("cap"), Unit.WORKING_DAY)),
-        ("$n days", PeriodValue(None, FieldValue(("event", "n")), Unit.DAY)),
+        ("$size days", PeriodValue(None, FieldValue(("event", "size")), Unit.DAY)),
         ("$cap", PeriodValue(None, Parameter("cap"), None)),
     ],
 )
@@ -194,7 +206,7 @@ def test_a_period_is_a_number_or_looks_it_up(tmp_path: Path, text: str, period: 
         ("when: act.done, must: {amount: {at_most: $nothing}}", "LR207"),
         ("when: act.done, must: {flag: {at_least: true}}", "LR208"),
         ("when: act.done, must: {person_of.role: lead}", "LR209"),
-        ("when: act.done, must: true", "LR103"),
+        ("when: act.done, must: true", "LR212"),
         ("when: act.done, after: act.undone, elapsed: soonish", "LR401"),
         ("when: act.done, after: {count: act.done}", "LR104"),
         ("when: act.done, after: {sum: act.done.kind, at_least: 1}", "LR208"),
