@@ -29,7 +29,7 @@ class Coverage:
 
 
 def coverage(results: Iterable[Result], policy: Evaluator) -> Coverage:
-    """What the results reach of the policy.
+    """What the results reach of the policy's own layer; the layers above it have scenarios of their own.
 
     An exemption is reached where it waived, a milestone where it triggered, a rule that gives a label where the label
     came up: these count under `used`. A rule that was merged into another finding (`restates`) is reached by it.
@@ -52,7 +52,9 @@ def coverage(results: Iterable[Result], policy: Evaluator) -> Coverage:
             for full_id in _label_givers(assessment, c):
                 count(full_id, USED)
         asserted.update(rule.full_id for e in result.scenario.expect if (rule := c.find(e.rule)) is not None)
-    rules = tuple(full_id for full_id in c.rules if full_id not in c.overridden)
+    own = f"{c.id}/"
+    rules = tuple(full_id for full_id in c.rules if full_id.startswith(own) and full_id not in c.overridden)
+    counted = {full_id: by for full_id, by in counted.items() if full_id.startswith(own)}
     clauses = tuple(dict.fromkeys(id for full_id in rules for id in c.rules[full_id].basis))
     reached = {id for full_id in counted if full_id in c.rules for id in c.rules[full_id].basis}
     return Coverage(
@@ -68,12 +70,13 @@ def _label_givers(assessment: Assessment, c: Composition) -> Iterator[str]:
 
 
 def _leaned_on(finding: Finding, c: Composition) -> Iterator[str]:
-    """The exemption and the milestone behind a finding."""
-    if finding.waived_by is not None:
-        rule = c.find(finding.waived_by, finding.layer)
+    """The exemptions and the milestones behind a finding."""
+    excuses = [words["by"] for note in finding.notes if note.code == "excused" and (words := dict(note.words))]
+    for name in (finding.waived_by, *excuses):
+        rule = c.find(name, finding.layer) if name else None
         if rule is not None:
             yield rule.full_id
-    if finding.trigger is not None:
-        rule = c.find(finding.trigger.type, finding.layer)
+    for ref in (finding.trigger, *finding.answers):
+        rule = c.find(ref.type, finding.layer) if ref is not None else None
         if rule is not None and rule.family == "milestones":
             yield rule.full_id

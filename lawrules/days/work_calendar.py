@@ -46,7 +46,7 @@ class WorkCalendar:
 
     Two levels: methods that take `date` answer only from announced arrangements and raise `CalendarError` outside
     2007 and `UnannouncedError` beyond the frontier. Methods that take ordinals (`date.toordinal()`) are for engines:
-    they run on to 2060 on the presumption that an unannounced year rests on its weekends and statutory days alone (those
+    they run on to 2060, presuming that an unannounced year rests on its weekends and statutory days alone (those
     on a weekend made up on the next weekday). Whoever uses them beyond `certain_until` must say that the result is
     provisional; `due_day` does.
     """

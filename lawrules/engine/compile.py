@@ -99,6 +99,7 @@ class CompiledRule:
     must_if: Pred | None
     parts: tuple[CompiledPattern, ...]
     must: Pred | None
+    must_parts: tuple[tuple[str, Pred], ...]
     after: CompiledPattern | None
     since: CompiledPattern | None
     elapsed: PeriodGetter | None
@@ -293,6 +294,7 @@ def _compile(rule: Rule, depth: int, compiler: Compiler, info: RuleInfo) -> Comp
         must_if=compiler.condition(rule.must_if) if rule.must_if is not None else None,
         parts=tuple(compiler.pattern(part, refuses) for part in require),
         must=compiler.condition(rule.must) if rule.must is not None else None,
+        must_parts=_parts(rule.must, compiler),
         after=compiler.pattern(rule.after, refuses) if rule.after is not None else None,
         since=compiler.pattern(rule.since, refuses) if rule.since is not None else None,
         elapsed=compiler.period(rule.elapsed) if rule.elapsed is not None else None,
@@ -333,6 +335,24 @@ def _info(rule: Rule, composition: Composition, supervisor: str | None) -> RuleI
         title = source.title if source is not None else clause.source if clause is not None else ""
         cited.append((Basis(id, title, clause.at if clause is not None else ""), start, end))
     return RuleInfo(rule.id, rule.layer, rule.family, rule.title, rule.bearer.kind, supervisor, tuple(cited))
+
+
+def _parts(must: Condition | None, compiler: Compiler) -> tuple[tuple[str, Pred], ...]:
+    """The demands of a `must` one by one, each with the field that it is about."""
+    if must is None:
+        return ()
+    items = must.items if isinstance(must, And) else (must,)
+    return tuple((_field_of(item, compiler.vocabulary), compiler.condition(item)) for item in items)
+
+
+def _field_of(condition: Condition, vocabulary: Vocabulary) -> str:
+    simple = isinstance(condition, (Test, Members))
+    paths = [condition.path] if isinstance(condition, (Test, Members)) else [t.path for t in tests_of(condition)]
+    names: dict[str, None] = {}
+    for path in paths:
+        declared = vocabulary.fields.get(path[1]) or vocabulary.profiles.get(path[0], {}).get(path[1])
+        names[f"{declared.title}（{path[1]}）" if declared is not None else path[1]] = None
+    return "／".join(names)
 
 
 def compile_clock(clock: Clock, compiler: Compiler) -> CompiledClock:

@@ -169,7 +169,8 @@ def _faulty(site: Site, answers: list[tuple[Event, Truth]], term: Term | None) -
     event = cures[0][0]
     if doubts:
         return Outcome(Verdict.UNDETERMINED, (event,), facts_of(*doubts), notes=(Note("answer_contents"),))
-    return Outcome(Verdict.VIOLATED, (event,), notes=(Note("faulty_answer", (("event", event.id),)),))
+    note = Note("faulty_answer", (("event", event.id), *site.lacking(event)))
+    return Outcome(Verdict.VIOLATED, (event,), notes=(note,))
 
 
 def _sound_first(site: Site, outcome: Outcome, answers: list[tuple[Event, Truth]]) -> tuple[Event, ...]:

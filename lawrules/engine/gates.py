@@ -45,10 +45,10 @@ def _pass(site: Site) -> Outcome:
     if rule.must is not None and truth is not False:
         met = rule.must(env)
         if met is False:
-            notes.append(Note("act_lacks"))
+            notes.append(Note("act_lacks", site.lacking(None)))
         truth = both(truth, met)
     elif rule.must is not None and rule.must(env) is False:
-        notes.append(Note("act_lacks"))
+        notes.append(Note("act_lacks", site.lacking(None)))
     answers = tuple(used)
     if truth is True:
         return Outcome(Verdict.SATISFIED, answers, notes=tuple(notes))

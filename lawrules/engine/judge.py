@@ -8,7 +8,7 @@ from lawrules.engine.clock import Term, related
 from lawrules.engine.compile import CompiledClock
 from lawrules.engine.scene import not_later
 from lawrules.engine.sites import Outcome, Site
-from lawrules.engine.truth import Missing, Truth, any_of, both, facts_of
+from lawrules.engine.truth import Missing, Truth, all_of, any_of, both, either, facts_of, negate
 
 
 def judge_term(site: Site, answers: list[tuple[Event, Truth]], term: Term, clock: CompiledClock,
@@ -31,6 +31,8 @@ def judge_term(site: Site, answers: list[tuple[Event, Truth]], term: Term, clock
             return _with(term, Outcome(Verdict.UNDETERMINED, (first,), facts_of(*perhaps)))
         if isinstance(timely, Missing):
             return _with(term, Outcome(Verdict.UNDETERMINED, (first,), facts_of(timely)))
+        if isinstance(lifted, Missing):
+            return _with(term, Outcome(Verdict.UNDETERMINED, (first,), facts_of(lifted)))
         return _with(term, Outcome(Verdict.LATE, (first,), standing=False))
     if isinstance(lifted, Event):
         return _with(term, Outcome(Verdict.RELEASED, (lifted,)))
@@ -102,15 +104,19 @@ def judge_before(site: Site, answers: list[tuple[Event, Truth]], clock: Compiled
     assert clock.before is not None
     limit: Event | None = None
     doubt: Truth = False
+    perhaps: list[tuple[Event, Truth]] = []
     for event, truth in related(site, clock.before):
         if truth is True:
             limit = event
             break
         doubt = truth
+        perhaps.append((event, truth))
     sure = [event for event, truth in answers if truth is True]
     due = DueFacts(day=limit.day, earliest=limit.day, latest=limit.day) if limit is not None else NO_TERM
     if sure:
         order = not_later(sure[0], limit) if limit is not None else True
+        # What perhaps was such an event must not have come before either.
+        order = all_of([order, *(either(not_later(sure[0], event), negate(truth)) for event, truth in perhaps)])
         if order is True:
             return Outcome(Verdict.SATISFIED, (sure[0],), term=due)
         if isinstance(order, Missing):

@@ -67,7 +67,9 @@ def _judge(site: Site, pattern: CompiledPattern, served: set[str]) -> Outcome:
         truths = [site.rule.must(site.env.on(e)) for e in outcome.answers]
         met = any_of(truths)
         if met is False:
-            return Outcome(Verdict.VIOLATED, outcome.answers, notes=(Note("faulty_answer"),))
+            return Outcome(Verdict.VIOLATED, outcome.answers, notes=(
+                Note("faulty_answer", (("event", outcome.answers[0].id), *site.lacking(outcome.answers[0]))),
+            ))
         if isinstance(met, Missing):
             return Outcome(Verdict.UNDETERMINED, outcome.answers, facts_of(met), notes=(Note("answer_contents"),))
     if outcome.verdict is Verdict.SATISFIED:
@@ -171,7 +173,7 @@ def _full(site: Site, records: list[tuple[Event, Truth]]) -> Outcome:
         return Outcome(Verdict.VIOLATED, notes=(Note("not_recorded"),))
     answers = tuple(sure)
     whole = stretch(act)
-    breaks, excused, open_causes = _interruptions(site, sure)
+    breaks, excused, open_causes, excuses = _interruptions(site, sure)
     gaps: list[tuple[int, int]] | Missing
     if whole.exact and all(stretch(e).exact for e in sure):
         gaps = _gaps(whole, [stretch(e) for e in sure])
@@ -183,9 +185,10 @@ def _full(site: Site, records: list[tuple[Event, Truth]]) -> Outcome:
         return Outcome(Verdict.VIOLATED, answers, notes=tuple(breaks))
     if open_causes:
         return Outcome(Verdict.UNDETERMINED, answers, facts_of(*open_causes))
+    notes = tuple(Note("excused", (("by", name),)) for name in dict.fromkeys(excuses))
     uncovered = [gap for gap in gaps if not any(a <= gap[0] and gap[1] <= b for a, b in excused)]
     if not uncovered:
-        return Outcome(Verdict.SATISFIED, answers)
+        return Outcome(Verdict.SATISFIED, answers, notes=notes)
     if doubts:
         return Outcome(Verdict.UNDETERMINED, answers, facts_of(*doubts))
     if uncovered == [(-1, -1)]:
@@ -225,8 +228,8 @@ def _declared(act: Event, records: list[Event]) -> list[tuple[int, int]] | Missi
 
 def _interruptions(
     site: Site, records: list[Event]
-) -> tuple[list[Note], list[tuple[int, int]], list[Missing]]:
-    """Breaks of these recordings: unexcused ones, stretches that an excuse covers, undecided causes."""
+) -> tuple[list[Note], list[tuple[int, int]], list[Missing], list[str]]:
+    """Breaks of these recordings: unexcused ones, stretches that an excuse covers, undecided causes, the excuses."""
     scene, act = site.scene, site.event
     assert act is not None
     whole = stretch(act)
@@ -234,6 +237,7 @@ def _interruptions(
     unexcused: list[Note] = []
     excused: list[tuple[int, int]] = []
     undecided: list[Missing] = []
+    excuses: list[str] = []
     for event in scene.by_type.get("recording.interrupted", ()):
         mine = event.data.get("recording")
         if (mine not in ids) if mine is not None else not (set(event.about) & {act.id, *(e.id for e in records)}):
@@ -245,28 +249,30 @@ def _interruptions(
              if e.start >= event.start and (e.data.get("recording") == mine)), None,
         )
         end = resumed.end if resumed is not None else whole.end
-        truth = _excuse(site, event)
+        truth, excuse = _excuse(site, event)
         if truth is True:
             excused.append((event.start, end))
+            excuses.append(excuse)
         elif isinstance(truth, Missing):
             undecided.append(truth)
         else:
             unexcused.append(Note("interrupted", (("event", event.id), ("at", event.at))))
-    return unexcused, excused, undecided
+    return unexcused, excused, undecided, excuses
 
 
-def _excuse(site: Site, interruption: Event) -> Truth:
+def _excuse(site: Site, interruption: Event) -> tuple[Truth, str]:
+    """Whether the cause of an interruption excuses it, and by which exemption."""
     result: Truth = False
+    env = site.env
+    place = Env(env.rules, env.scene, interruption, site.event, env.day, late=True)
     for exemption in site.rule.breaks:
-        if exemption.condition is None:
-            return True
-        env = site.env
-        result = either(result, exemption.condition(
-            Env(env.rules, env.scene, interruption, site.event, env.day, late=True)
-        ))
-        if result is True:
-            return True
-    return result
+        if not exemption.in_force(env.day):
+            continue
+        truth = exemption.condition(place) if exemption.condition is not None else True
+        if truth is True:
+            return True, exemption.rule.id
+        result = either(result, truth)
+    return result, ""
 
 
 def _rejected(site: Site, pattern: CompiledPattern, taken: set[str]) -> tuple[Rejected, ...]:

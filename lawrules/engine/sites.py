@@ -89,6 +89,12 @@ class Site:
             return "should", (Note("severity_undecided", (("facts", "、".join(facts_of(truth))),)),)
         return "should", ()
 
+    def lacking(self, event: Event | None) -> tuple[tuple[str, str], ...]:
+        """Words of a note: which demands of `must` the event does not meet."""
+        env = self.env if event is None else self.env.on(event)
+        names = [name for name, demand in self.rule.must_parts if demand(env) is False]
+        return (("fields", "、".join(names)),) if names else ()
+
     def conclude(self, outcome: Outcome, *, waivable: bool = True) -> Finding:
         """The finding: the outcome, unless a waiver or a doubt about the rule itself changes it."""
         rule = self.rule

@@ -243,4 +243,6 @@ def _judge_latest(site: Site, answers: list[tuple[Event, Truth]]) -> Outcome:
         return Outcome(Verdict.SATISFIED, (last,), standing=True)
     if isinstance(met, Missing):
         return Outcome(Verdict.UNDETERMINED, (last,), facts_of(met), standing=True, notes=(Note("answer_contents"),))
-    return Outcome(Verdict.VIOLATED, (last,), standing=True, notes=(Note("faulty_answer", (("event", last.id),)),))
+    return Outcome(Verdict.VIOLATED, (last,), standing=True, notes=(
+        Note("faulty_answer", (("event", last.id), *site.lacking(last))),
+    ))

@@ -49,10 +49,11 @@ FAMILIES: dict[str, Pair] = {
 }
 
 NOTES: dict[str, Pair] = {
-    "act_lacks": ("该行为本身不合要求", "the act itself falls short"),
+    "act_lacks": ("该行为本身不合要求：{fields}", "the act itself falls short: {fields}"),
     "age": ("已过 {days} 日", "{days} days old"),
     "answer_contents": ("办理的内容是否合要求，缺少事实", "whether what was done is sound depends on missing facts"),
-    "faulty_answer": ("办理（{event}）的内容不合要求", "what was done ({event}) falls short"),
+    "excused": ("中断有正当原因（{by}）", "the interruption is excused ({by})"),
+    "faulty_answer": ("办理（{event}）的内容不合要求：{fields}", "what was done ({event}) falls short: {fields}"),
     "gap": ("{from} 至 {to} 没有记录", "no recording from {from} to {to}"),
     "interrupted": ("记录在 {at} 中断（{event}），原因不成立", "the interruption at {at} ({event}) is not excused"),
     "late_extension": (

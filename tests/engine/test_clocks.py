@@ -267,6 +267,15 @@ def test_an_act_before_the_trigger_sets_no_date(law):
     assert (f.verdict, f.due) == (Verdict.PENDING, None)
 
 
+def test_what_perhaps_set_the_date_leaves_a_later_answer_open_and_an_earlier_one_satisfied(law):
+    made = law(BEFORE.replace("before: decision.made", "before: {decision.made: {decision_type: penalty}}"))
+    decided = ev("d1", "decision.made", "2023-03-05")
+    late = made.one("resubmit", [ISSUES, decided, ev("s1", "legal_review.submitted", "2023-03-15")])
+    assert (late.verdict, late.missing) == (Verdict.UNDETERMINED, ("d1.decision_type",))
+    early = made.one("resubmit", [ISSUES, decided, ev("s1", "legal_review.submitted", "2023-03-03")])
+    assert early.verdict is Verdict.SATISFIED
+
+
 # ── without a number
 
 
@@ -463,6 +472,15 @@ def test_lifted_by_releases_up_to_the_due_date(law, at, verdict):
     assert law(rules).one("post", events).verdict is verdict
     events[1]["data"]["overturn_kind"] = "changed"
     assert law(rules).one("post", events).verdict is Verdict.OVERDUE
+
+
+def test_what_perhaps_lifted_the_duty_leaves_a_late_answer_open(law):
+    made = law(duty("within: 10 days, lifted_by: {decision.overturned: {overturn_kind: revoked}}"))
+    lifted = ev("o1", "decision.overturned", "2023-03-05", about="d1")
+    f = made.one("post", [DECIDED, lifted, ev("p1", "publication.posted", "2023-03-20")])
+    assert (f.verdict, f.missing) == (Verdict.UNDETERMINED, ("o1.overturn_kind",))
+    assert made.one("post", [DECIDED, lifted, ev("p1", "publication.posted", "2023-03-10")]).verdict is Verdict.SATISFIED
+    assert made.one("post", [DECIDED, lifted]).missing == ("o1.overturn_kind",)
 
 
 def test_an_open_duty_may_be_lifted_at_any_time(law):

@@ -82,8 +82,8 @@ def test_the_later_of_two_periods_counts_and_rolls_for_the_party(law):
 
 
 def test_before_its_day_is_over_the_milestone_has_not_come(law):
-    assert enforced(law, as_of="2023-05-03") == []
-    assert len(enforced(law, as_of="2023-05-04")) == 1
+    assert enforced(law, as_of="2023-05-04") == []
+    assert len(enforced(law, as_of="2023-05-05")) == 1
 
 
 def test_while_it_is_held_it_does_not_come(law):

@@ -1,4 +1,4 @@
-"""An open case gives what an evaluation gives, whatever arrives and in whatever order, and judges only what is touched."""
+"""An open case gives what an evaluation gives, whatever arrives in whatever order, and judges only what is touched."""
 
 from __future__ import annotations
 
