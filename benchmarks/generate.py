@@ -61,9 +61,9 @@ def case_file(chance: Random, number: int, policy: str = "kunming") -> tuple[Cas
     events = file.events
     if chance.random() < 0.72:
         # Most files that a system looks at are still under way.
-        events = events[: max(3, int(len(events) * chance.betavariate(2.4, 1.9)))]
+        events = events[: max(3, int(len(events) * chance.betavariate(2.0, 2.0)))]
     events = events[:LONGEST]
-    as_of = date.fromisoformat(events[-1]["at"]) + timedelta(days=chance.choice((0, 3, 10, 30, 120)))
+    as_of = date.fromisoformat(events[-1]["at"]) + timedelta(days=chance.choice((0, 3, 10, 30, 60)))
     agency = AGENCIES[policy]
     body = {
         "case": f"{policy}-{number:07d}",
@@ -136,21 +136,22 @@ class _File:
 
 def _act(file: _File, kind: str, about: str | None = None, /, **data: Any) -> str:
     """An act towards the party: identification, the act, information, and what recorded it."""
-    if file.maybe(0.9):
-        file.add("identity.shown", shown_by="presented" if file.maybe(0.95) else "worn", shown_to=["party"],
-                 certificate_issuer=file.pick("provincial_government", "provincial_government", "ministry"))
+    if file.maybe(0.93):
+        ministry = file.maybe(0.1)
+        file.add("identity.shown", shown_by="presented" if file.maybe(0.97) else "worn", shown_to=["party"],
+                 certificate_issuer="ministry" if ministry else "provincial_government",
+                 filed_with_province=file.pick(True, False, None) if ministry else None)
     return file.add(
-        kind, about, actors=list(file.team) if file.maybe(0.94) else file.team[:1],
-        in_uniform=file.pick(True, True, True, True, True, True, False, None),
-        insignia_worn=file.pick(True, True, True, True, True, True, True, False), **data,
+        kind, about, actors=list(file.team) if file.maybe(0.96) else file.team[:1],
+        in_uniform=True if file.maybe(0.94) else file.pick(False, None), insignia_worn=file.maybe(0.97), **data,
     )
 
 
-def _followed(file: _File, act: str, document: str, *, filmed: float, told: float = 0.9) -> None:
+def _followed(file: _File, act: str, document: str, *, filmed: float, told: float = 0.95) -> None:
     """What belongs to an act: the party is informed, a document is drawn up, a recording made."""
     if file.maybe(told):
-        file.add("party.informed", act, contents=file.some(("cause", "legal_basis", "rights_duties"), 0.93))
-    if file.maybe(0.92):
+        file.add("party.informed", act, contents=file.some(("cause", "legal_basis", "rights_duties"), 0.96))
+    if file.maybe(0.95):
         file.add("document.issued", act, document_type=document)
     if file.maybe(filmed):
         file.add("recording.made", act, form=file.pick("video", "video", "photo"), span="key_moments")
@@ -168,14 +169,12 @@ def _visit(file: _File) -> None:
         contested=file.pick(None, None, None, None, True),
         text_record_sufficient=file.pick(None, True, False),
     )
-    _followed(file, act, document, filmed=0.4)
+    _followed(file, act, document, filmed=0.55)
 
 
 def _visits(file: _File) -> None:
     """One visit as a rule, sometimes an investigation of many."""
-    rounds = 1
-    while rounds < 45 and file.maybe(0.3 if rounds < 3 else 0.86):
-        rounds += 1
+    rounds = file.chance.randint(8, 50) if file.maybe(0.03) else file.pick(1, 1, 1, 2)
     for i in range(rounds):
         if i:
             file.wait(0, 1, 2, 3, 5)
@@ -185,11 +184,13 @@ def _visits(file: _File) -> None:
 def _filing(file: _File, case_type: str, origin: str) -> str:
     if file.policy == "qijiang" and file.maybe(0.9):
         file.add("approval.given", approval_subject="case_filing", approver_role="deputy_head")
-    old = file.pick(20, 40, 400, 800) if file.maybe(0.2) else 1
+    old = file.pick(20, 40, 400, 800, 800) if file.maybe(0.2) else 1
+    endangered = file.pick(None, ["none"], ["life_health"]) if old > 730 else None
     filed = file.add(
         "case.filed", case_type=case_type, procedure="ordinary", origin=origin,
         handlers=list(file.team),
         violation_ended_at=(file.day - timedelta(days=old)).isoformat() if case_type == "penalty" else None,
+        harmed_interest=endangered, harm=None if endangered is None else file.maybe(0.7),
     )
     if file.maybe(0.8):
         file.add("document.issued", filed, document_type="acceptance_notice" if case_type == "permit" else "other")
@@ -234,8 +235,8 @@ def _review(file: _File, proposal: str) -> None:
         file.wait(1, 2, 4, 8, 12)
     reviewed = file.add(
         "legal_review.completed", proposal, body=file.pick("legal_office", "legal_office", "legal_office", "review_committee"),
-        reviewers=["陈"], review_outcome=file.pick("approved", "approved", "approved", "approved", "issues_found"),
-        opinion_form=file.pick("written", "written", "written", "oral"), review_items=file.some(REVIEW_ITEMS, 0.9),
+        reviewers=["陈"], review_outcome="approved" if file.maybe(0.92) else "issues_found",
+        opinion_form="written" if file.maybe(0.95) else "oral", review_items=file.some(REVIEW_ITEMS, 0.9),
     )
     if file.maybe(0.9):
         file.add("document.issued", reviewed, document_type="review_opinion")
@@ -244,7 +245,7 @@ def _review(file: _File, proposal: str) -> None:
 def _published(file: _File, decision: str) -> None:
     if not file.maybe(0.88):
         return
-    file.wait(0, 1, 2, 3, 5, 9, 14)
+    file.wait(0, 0, 1, 1, 2, 3, 9)
     file.add(
         "publication.posted", decision, content_kind="decision",
         publisher=AGENCIES[file.policy]["name"] if file.maybe(0.97) else "某信息中心",
@@ -255,7 +256,7 @@ def _published(file: _File, decision: str) -> None:
 
 
 def _served(file: _File, decision: str) -> None:
-    file.wait(0, 1, 2, 3, 6, 12)
+    file.wait(0, 1, 2, 3, 6, 11)
     method = file.pick("direct", "direct", "direct", "direct", "left_in_place", "by_mail", "electronic")
     service = _act(
         file, "service.completed", decision, onsite=False, venue="agency_office", service_method=method,
@@ -320,6 +321,7 @@ def _sanction(file: _File) -> None:
         amount=amount, large_amount=file.pick(False, False, True, None) if grave else False,
         contents=file.some(DECISION, 0.92), social_impact=file.pick("none", "possible_major"),
         based_on=["hearing_record"] if heard and file.maybe(0.9) else [],
+        leniency_given=file.pick(None, None, [], ["lighter"], ["no_penalty"]),
     )
     if file.maybe(0.93):
         file.add("document.issued", decision, document_type="penalty_decision")
@@ -349,17 +351,17 @@ def _seizure(file: _File) -> None:
             file.add("document.issued", seized, document_type=document)
     if file.maybe(0.9):
         file.add("party.informed", seized, contents=["cause", "legal_basis", "rights_duties"])
-    if file.maybe(0.9):
-        ended = file.pick("10:30", "10:45", "10:45", "10:10")
-        file.add("recording.made", seized, form=file.pick("video", "video", "video", "photo"), span=file.pick(
-            "full", None), started_at=f"{today}T08:55", ended_at=f"{today}T{ended}")
+    if file.maybe(0.95):
+        ended = file.pick("10:30", "10:45", "10:45", "10:45", "10:45", "10:10")
+        file.add("recording.made", seized, form=file.pick("video", "video", "video", "video", "photo"),
+                 span=file.pick("full", None), started_at=f"{today}T08:55", ended_at=f"{today}T{ended}")
     if file.maybe(0.3):
         file.wait(20, 25, 28, 33)
         if file.maybe(0.9):
             file.add("approval.given", approval_subject="extension", approver_role="deputy_head")
         extended = file.add("seizure.extended", seized, measure=measure, extended_days=file.pick(15, 30))
         if file.maybe(0.9):
-            file.add("party.informed", extended)
+            file.add("party.informed", extended, contents=["extension"])
     if file.maybe(0.85):
         file.wait(3, 12, 25, 29, 33)
         file.add("seizure.released", seized, measure=measure)

@@ -58,11 +58,20 @@ class EventRef(NamedTuple):
 
 
 class Basis(NamedTuple):
-    """A clause that a finding rests on: its id, the instrument's title, the place in it."""
+    """A clause that a finding rests on: its id, the instrument's title, the place in it.
+
+    `verified`: how the clause is known: `text` (read), `news` (an official summary), `memory` (not read), or empty.
+    """
 
     clause: str
     source: str
     at: str
+    verified: str = ""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the clause was not read in its text and is to be checked before anyone relies on it."""
+        return self.verified in ("news", "memory")
 
 
 class Note(NamedTuple):

@@ -333,7 +333,8 @@ def _info(rule: Rule, composition: Composition, supervisor: str | None) -> RuleI
         source = composition.sources.get(clause.source) if clause is not None else None
         start, end = span_of(source.force) if source is not None else (1, FOREVER)
         title = source.title if source is not None else clause.source if clause is not None else ""
-        cited.append((Basis(id, title, clause.at if clause is not None else ""), start, end))
+        basis = Basis(id, title, clause.at, clause.verified) if clause is not None else Basis(id, title, "")
+        cited.append((basis, start, end))
     return RuleInfo(rule.id, rule.layer, rule.family, rule.title, rule.bearer.kind, supervisor, tuple(cited))
 
 

@@ -284,12 +284,21 @@ def facts(names: Iterable[str], vocabulary: Vocabulary | None, lang: str) -> str
     return ("、" if lang == "zh" else ", ").join(fact(name, vocabulary, lang) for name in names)
 
 
+UNVERIFIED: dict[str, Pair] = {
+    "memory": ("（凭记忆登记，使用前请核对原文）", " (from memory: check the text before relying on it)"),
+    "news": ("（据官方报道登记，使用前请核对原文）", " (from an official summary: check the text before relying on it)"),
+}
+
+
 def basis(finding: Finding, lang: str) -> str:
     """The clauses a finding rests on, with instrument and place: 《…》二(一)3(1)〔K-29〕."""
     parts = []
     for b in finding.basis:
         source = f"《{b.source}》" if lang == "zh" and b.source and "《" not in b.source else b.source
-        parts.append(f"{source}{b.at}〔{b.clause}〕" if lang == "zh" else f"{source} {b.at} [{b.clause}]".strip())
+        doubt = pick(UNVERIFIED[b.verified], lang) if b.doubtful else ""
+        parts.append(
+            f"{source}{b.at}〔{b.clause}〕{doubt}" if lang == "zh" else f"{source} {b.at} [{b.clause}]{doubt}".strip()
+        )
     return ("；" if lang == "zh" else "; ").join(parts)
 
 
