@@ -59,9 +59,9 @@ def case_file(chance: Random, number: int, policy: str = "kunming") -> tuple[Cas
     kind = chance.choices(("penalty", "seizure", "permit"), (55, 25, 20))[0]
     {"penalty": _penalty, "seizure": _seizure, "permit": _permit}[kind](file)
     events = file.events
-    if chance.random() < 0.72:
+    if chance.random() < 0.85:
         # Most files that a system looks at are still under way.
-        events = events[: max(3, int(len(events) * chance.betavariate(2.0, 2.0)))]
+        events = events[: max(3, int(len(events) * chance.betavariate(2.1, 2.1)))]
     events = events[:LONGEST]
     as_of = date.fromisoformat(events[-1]["at"]) + timedelta(days=chance.choice((0, 3, 10, 30, 60)))
     agency = AGENCIES[policy]

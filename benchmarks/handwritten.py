@@ -60,13 +60,18 @@ def after_working(day: int, count: int) -> int:
 
 
 def before_working(day: int, count: int) -> int:
-    """The last day that leaves `count` clear working days before `day`."""
-    return WORKING[bisect_left(WORKING, day) - count] - 1
+    """The last working day that leaves `count` clear working days before `day`."""
+    return WORKING[bisect_left(WORKING, day) - count - 1]
 
 
 def rolled(day: int) -> int:
     """The day itself, or the next working day."""
     return WORKING[bisect_left(WORKING, day)]
+
+
+def years_later(text: str, years: int) -> str:
+    """The same day years later, to compare with other dates as text (29 February stays so, and compares rightly)."""
+    return f"{int(text[:4]) + years:04}{text[4:]}"
 
 
 @lru_cache(maxsize=8192)
@@ -412,9 +417,8 @@ def filing(file: File, event: Event) -> None:
         file.duty("permit-decided-20wd", event, after_working(day, 20), file.first_day(("decision.made",), day))
         return
     file.duty("case-decided-90d", event, day + 90, file.first_day(("decision.made", "case.closed"), day))
-    ended = date.fromisoformat(data["violation_ended_at"])
-    if ended.replace(year=ended.year + 2).toordinal() < day:
-        _limitation(file, event, data, ended.replace(year=ended.year + 5).toordinal() >= day)
+    if years_later(data["violation_ended_at"], 2) < event["at"]:
+        _limitation(file, event, data, event["at"] <= years_later(data["violation_ended_at"], 5))
 
 
 def _limitation(file: File, event: Event, data: dict[str, Any], within_five: bool) -> None:

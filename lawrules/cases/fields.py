@@ -93,7 +93,7 @@ def _bool(value: Any) -> Any:
 
 
 def _string(value: Any) -> Any:
-    return value if type(value) is str and value else BAD
+    return value if type(value) is str else BAD
 
 
 def _whole(minimum: int | None) -> Checker:

@@ -250,7 +250,10 @@ def _finding() -> dict[str, Any]:
             },
             "waived_by": {**_TEXT_OR_NULL, "description": "the exemption"},
             "missing": {**_TEXTS, "description": "the facts that would decide"},
-            "basis": {"type": "array", "items": _all({"clause": _TEXT, "source": _TEXT, "at": _TEXT, "verified": _TEXT})},
+            "basis": {
+                "type": "array",
+                "items": _all({"clause": _TEXT, "source": _TEXT, "at": _TEXT, "verified": _TEXT}),
+            },
             "layer": _TEXT,
             "also": {**_TEXTS, "description": "rules merged into this finding"},
             "supervisor": _TEXT_OR_NULL,

@@ -13,7 +13,7 @@ from lawrules.cases.events import DAY, Event
 from lawrules.cases.finding import EventRef, Rejected
 from lawrules.days.period import Unit
 from lawrules.engine.clock import identities_agree
-from lawrules.engine.links import links, order_of, start_of, truths
+from lawrules.engine.links import across, links, order_of, start_of, truths
 from lawrules.engine.scene import not_later
 from lawrules.engine.search import CompiledPattern, Search, agrees, of_identity, values_agree
 from lawrules.engine.sites import Site
@@ -77,7 +77,8 @@ def _lists(site: Site, search: Search, *, linked_only: bool) -> list[list[tuple[
     if trigger is None:
         return [known.all]
     near = known.linked if linked_only else known.near
-    return near(site.scene, trigger, site.rule.trigger_types, strict=True)
+    found = near(site.scene, trigger, site.rule.trigger_types, strict=True)
+    return [*found, *across(site.scene, search.number, (*search.same, *site.rule.rule.same))]
 
 
 def _collect(

@@ -109,6 +109,7 @@ class CompiledRule:
     readings: tuple[CompiledReading, ...]
     assumable: tuple[tuple[str, Any], ...]
     personal: bool
+    by_officer: bool
     info: RuleInfo
     number: int = -1
     spans: tuple[tuple[int, int], ...] = ()
@@ -311,6 +312,7 @@ def _compile(rule: Rule, depth: int, compiler: Compiler, info: RuleInfo) -> Comp
         ),
         assumable=_assumable(rule, compiler.vocabulary),
         personal=any(test.path[0] == "person" for test in tests_of(rule.condition)),
+        by_officer=_looks_at_officer(rule),
         info=info,
         spans=tuple(span_of(force) for force in rule.force) or ((1, FOREVER),),
         binds_some=bearer != ALWAYS and rule.bearer.kind == "agency",
@@ -347,13 +349,31 @@ def _parts(must: Condition | None, compiler: Compiler) -> tuple[tuple[str, Pred]
 
 
 def _field_of(condition: Condition, vocabulary: Vocabulary) -> str:
-    simple = isinstance(condition, (Test, Members))
     paths = [condition.path] if isinstance(condition, (Test, Members)) else [t.path for t in tests_of(condition)]
     names: dict[str, None] = {}
     for path in paths:
         declared = vocabulary.fields.get(path[1]) or vocabulary.profiles.get(path[0], {}).get(path[1])
         names[f"{declared.title}（{path[1]}）" if declared is not None else path[1]] = None
     return "／".join(names)
+
+
+def _looks_at_officer(rule: Rule) -> bool:
+    """Whether the rule asks about the officer of its trigger: one that names several is judged for each."""
+    conditions = [rule.condition, *(p.where for p in event_patterns(rule.when))]
+    if rule.family in ("gates", "prohibitions") and rule.must is not None:
+        conditions.append(rule.must)
+    return any(test.path[0] == "person" for c in conditions if not isinstance(c, Members) for test in own_tests(c))
+
+
+def own_tests(condition: Condition) -> Iterator[Test]:
+    """The tests of a condition on its own subject: not those on members or on the history."""
+    if isinstance(condition, Test):
+        yield condition
+    elif isinstance(condition, (And, Or)):
+        for item in condition.items:
+            yield from own_tests(item)
+    elif isinstance(condition, Not):
+        yield from own_tests(condition.item)
 
 
 def compile_clock(clock: Clock, compiler: Compiler) -> CompiledClock:

@@ -163,12 +163,21 @@ def _person(name: str, env: Env) -> Any:
     person = env.person
     if person is None and env.event is not None:
         officers = env.event.data.get("officer") or ()
+        if len(officers) > 1:
+            return _of_several(name, officers, env)
         person = officers[0] if officers else None
     if person is None:
         return Missing(("person",))
     if name == "certified":
         return certified(person, env)
     return _profile("person", env.scene.facts.persons.get(person, {}), name, env, f"persons.{person}")
+
+
+def _of_several(name: str, officers: tuple[str, ...], env: Env) -> Any:
+    """What is known of several officers of one event: a test holds if it holds of one of them."""
+    values = [_person(name, env.at_person(officer)) for officer in officers]
+    known = frozenset(v for v in values if not isinstance(v, Missing))
+    return known or values[0]
 
 
 def _item(name: str, env: Env) -> Any:

@@ -22,7 +22,7 @@ from lawrules.engine.merge import Found, merge
 from lawrules.engine.milestones import derive
 from lawrules.engine.recording import evaluate_recording
 from lawrules.engine.remarks import remarks
-from lawrules.engine.scene import Scene, sort_key
+from lawrules.engine.scene import OtherCases, Scene, sort_key
 from lawrules.engine.sites import Binding
 from lawrules.engine.standing import evaluate_standing
 from lawrules.engine.truth import Missing, Truth
@@ -103,19 +103,24 @@ def match_all(rules: RuleSet, scene: Scene) -> None:
 
 def match_event(rules: RuleSet, scene: Scene, event: Event, *, in_order: bool = False) -> None:
     """Enter one event's matches. `in_order` keeps the lists sorted where the event is not the last."""
-    holding, undecided = rules.matcher.match(event)
     hits = scene.hits
-    found: list[tuple[int, Truth]] = [(number, True) for number in holding]
-    if undecided:
-        assume = rules.assumed_of(event.type)
-        found.extend((n, undecided_facts(rules.flat[n].condition, event, assume)) for n in undecided)
-    for number, truth in found:
+    for number, truth in matches(rules, event):
         listed = hits.setdefault(number, [])
         if in_order:
             insort(listed, (event, truth), key=lambda hit: sort_key(hit[0]))
             scene.links.pop(number, None)
         else:
             listed.append((event, truth))
+
+
+def matches(rules: RuleSet, event: Event) -> list[tuple[int, Truth]]:
+    """The flat patterns that hold for the event, and those that cannot be decided with what is missing."""
+    holding, undecided = rules.matcher.match(event)
+    found: list[tuple[int, Truth]] = [(number, True) for number in holding]
+    if undecided:
+        assume = rules.assumed_of(event.type)
+        found.extend((n, undecided_facts(rules.flat[n].condition, event, assume)) for n in undecided)
+    return found
 
 
 def undecided_facts(condition: Flat, event: Event, assume: Mapping[str, Any]) -> Missing:
@@ -162,9 +167,11 @@ def _scenes(
     )
     scene.own = frozenset(e.id for e in scene.events if e.case is None)
     yield scene, left_out
+    others = OtherCases([e for e in known if e.case is not None], lambda event: matches(rules, event))
     for name in sorted(cases):
         case = Case(cases[name], name, subject.agency)
         made, _ = case_scene(rules, case, as_of, subject)
+        made.others = others
         yield made, []
 
 
@@ -184,6 +191,8 @@ def case_scene(rules: RuleSet, case: Case, as_of: int, register: Register | None
     )
     if register is not None:
         scene.own = frozenset(e.id for e in scene.events if e.id in own_ids)
+        elsewhere = [e for e in register.events if e.case is not None and e.start <= as_of]
+        scene.others = OtherCases(elsewhere, lambda event: matches(rules, event))
     return scene, left_out
 
 

@@ -13,7 +13,7 @@ from lawrules.engine.answers import carries
 from lawrules.engine.clock import identities_agree, iso
 from lawrules.engine.compile import CompiledRule
 from lawrules.engine.env import Env
-from lawrules.engine.links import links, order_of, start_of
+from lawrules.engine.links import across, links, order_of, start_of
 from lawrules.engine.scene import not_later
 from lawrules.engine.search import CompiledPattern, Search, agrees, of_identity
 from lawrules.engine.sites import Binding, Outcome, Site
@@ -166,7 +166,8 @@ def _before(search: Search, site: Site) -> Iterator[Iterator[tuple[Event, Truth]
     """The events that may belong to the act and began not after it, newest first."""
     act = site.event
     assert act is not None
-    for listed in links(site.scene, search.number).near(site.scene, act, site.rule.trigger_types):
+    near = links(site.scene, search.number).near(site.scene, act, site.rule.trigger_types)
+    for listed in [*near, *across(site.scene, search.number, (*search.same, *site.rule.rule.same))]:
         end = bisect_right(listed, act.end, key=start_of)
         yield (listed[i] for i in range(end - 1, -1, -1))
 
@@ -190,6 +191,10 @@ def _latest(pattern: CompiledPattern, site: Site, since: Event | None, used: lis
     used.append(best[0])
     if best[1] is False:
         notes.append(Note("latest_unfit", (("event", best[0].id),)))
+    lapsed, until = _elapsed(site, best[0])
+    if lapsed is False and until is not None:
+        notes.append(Note("lawful_from", (("date", iso(until + 1)),)))
+    best = (best[0], both(best[1], lapsed))
     newer = [t for e, t in candidates if isinstance(t, Missing) and not_later(e, last) is not True]
     return all_of([best[1], *newer]) if best[1] is not False else (any_of(newer) if newer else False)
 

@@ -99,6 +99,14 @@ def order_of(hit: Hit) -> tuple[int, int, str]:
     return (event.start, event.seq or 0, event.id)
 
 
+def across(scene: Scene, number: int, same: Iterable[str]) -> list[list[Hit]]:
+    """The hits in other cases, where the rule joins on the party; empty otherwise."""
+    if scene.others is None or "party" not in same:
+        return []
+    found = scene.others.hits(number, scene.case)
+    return [found] if found else []
+
+
 def links(scene: Scene, key: int | str) -> Links:
     """The links of a flat pattern's hits, or of all events of a type, made once for a scene."""
     found = scene.links.get(key)

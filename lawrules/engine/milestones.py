@@ -56,6 +56,10 @@ def _come(site: Site, derivation: CompiledDerivation) -> Event | None:
     if settled is None:
         return None
     end, cause, at_once = settled
+    if derivation.held_from is not None:
+        # What perhaps held it leaves it in doubt.
+        perhaps = related(site, derivation.held_from)
+        doubts.extend(t for e, t in perhaps if isinstance(t, Missing) and e.day <= end.day)
     first = _first(site, derivation, end)
     if first is True:
         return None

@@ -7,7 +7,7 @@ three-valued: a bare date is every moment of its day, and what a file does not c
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,26 @@ from lawrules.policy.vocabulary import Vocabulary
 
 WHOLE_CASE = "case.filed"
 """An event about the filing concerns the case as a whole."""
+
+
+class OtherCases:
+    """The events of a register's cases, for rules that look across cases (`same: party`); shared by their scenes."""
+
+    __slots__ = ("_hits", "_match", "events")
+
+    def __init__(self, events: list[Event], match: Callable[[Event], list[tuple[int, Truth]]]) -> None:
+        self.events = sorted(events, key=sort_key)
+        self._match = match
+        self._hits: dict[int, list[tuple[Event, Truth]]] | None = None
+
+    def hits(self, number: int, but: str | None) -> list[tuple[Event, Truth]]:
+        """The events of other cases that fit or may fit a flat pattern, oldest first."""
+        if self._hits is None:
+            self._hits = {}
+            for event in self.events:
+                for n, truth in self._match(event):
+                    self._hits.setdefault(n, []).append((event, truth))
+        return [hit for hit in self._hits.get(number, ()) if hit[0].case != but]
 
 
 @dataclass(slots=True)
@@ -47,6 +67,7 @@ class Scene:
     links: dict[int | str, Any] = field(default_factory=dict)
     dated: bool = False
     identity_names: frozenset[str] = frozenset()
+    others: OtherCases | None = None
 
     def __post_init__(self) -> None:
         self.events.sort(key=sort_key)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from lawrules.cases.events import Event
 from lawrules.days.due import due_day
 from lawrules.engine.env import ABSENT, Env, event_value
-from lawrules.engine.links import links
+from lawrules.engine.links import across, links
 from lawrules.engine.scene import Scene, not_later, presumed
 from lawrules.engine.truth import Missing, Truth, all_of, any_of, both, either
 from lawrules.policy.model import (
@@ -66,6 +66,7 @@ class Search:
             lists = [links(env.scene, self.number).all]
         else:
             lists = links(env.scene, self.number).near(env.scene, subject, frozenset())
+            lists = [*lists, *across(env.scene, self.number, self.same)]
         for listed in lists:
             for event, truth in listed:
                 if subject is not None and not env.late and event.start > subject.end:

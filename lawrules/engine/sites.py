@@ -264,9 +264,24 @@ class Binding:
     def places(self, rule: CompiledRule) -> list[Site]:
         """The sites of a rule, opened by `each`."""
         sites = self.sites(rule)
-        if rule.rule.each is None:
-            return sites
-        return [place for site in sites for place in self.for_each(site)]
+        if rule.rule.each is not None:
+            return [place for site in sites for place in self.for_each(site)]
+        if rule.by_officer or any(e.personal for e in rule.exemptions):
+            return [place for site in sites for place in _for_officers(site)]
+        return sites
+
+
+def _for_officers(site: Site) -> Iterator[Site]:
+    """The site for each officer that the trigger names, where the rule asks about the officer."""
+    officers = site.event.data.get("officer") or () if site.event is not None else ()
+    if len(officers) < 2:
+        yield site
+        return
+    for officer in officers:
+        env = site.env.at_person(officer)
+        truth = both(site.doubt, site.rule.condition(env)) if site.rule.condition is not None else site.doubt
+        if truth is not False:
+            yield Site(site.rule, env, site.event, truth, officer)
 
 
 def _law_day(env: Env, event: Event, truth: Truth) -> tuple[int, Truth]:

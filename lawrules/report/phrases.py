@@ -49,11 +49,11 @@ FAMILIES: dict[str, Pair] = {
 }
 
 NOTES: dict[str, Pair] = {
-    "act_lacks": ("该行为本身不合要求：{fields}", "the act itself falls short: {fields}"),
+    "act_lacks": ("该行为本身不合要求", "the act itself falls short"),
     "age": ("已过 {days} 日", "{days} days old"),
     "answer_contents": ("办理的内容是否合要求，缺少事实", "whether what was done is sound depends on missing facts"),
     "excused": ("中断有正当原因（{by}）", "the interruption is excused ({by})"),
-    "faulty_answer": ("办理（{event}）的内容不合要求：{fields}", "what was done ({event}) falls short: {fields}"),
+    "faulty_answer": ("办理（{event}）的内容不合要求", "what was done ({event}) falls short"),
     "gap": ("{from} 至 {to} 没有记录", "no recording from {from} to {to}"),
     "interrupted": ("记录在 {at} 中断（{event}），原因不成立", "the interruption at {at} ({event}) is not excused"),
     "late_extension": (
@@ -133,7 +133,9 @@ def note(value: Note, lang: str, vocabulary: Vocabulary | None = None) -> str:
     if "effect" in words:
         words["effect"] = pick(EFFECTS.get(words["effect"], (words["effect"], words["effect"])), lang)
     if value.code in NOTES:
-        return pick(NOTES[value.code], lang).format_map(_Blank(words))
+        told = pick(NOTES[value.code], lang).format_map(_Blank(words))
+        fields = words.get("fields")
+        return told if not fields else f"{told}：{fields}" if lang == "zh" else f"{told}: {fields}"
     said = ("，" if lang == "zh" else ", ").join(f"{k}={v}" for k, v in words.items())
     if not said:
         return value.code
@@ -286,7 +288,7 @@ def facts(names: Iterable[str], vocabulary: Vocabulary | None, lang: str) -> str
 
 UNVERIFIED: dict[str, Pair] = {
     "memory": ("（凭记忆登记，使用前请核对原文）", " (from memory: check the text before relying on it)"),
-    "news": ("（据官方报道登记，使用前请核对原文）", " (from an official summary: check the text before relying on it)"),
+    "news": ("（据官方报道登记，使用前请核对原文）", " (from an official summary: check the text first)"),
 }
 
 

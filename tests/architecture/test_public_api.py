@@ -27,7 +27,7 @@ PROMISED = {
     "due",
     "load",
 }
-ADDED = {"Case", "Diagnostic", "Due", "LawrulesError", "Permission", "Register", "UsageError"}
+ADDED = {"Case", "Diagnostic", "Due", "LawrulesError", "OpenCase", "Permission", "Register", "UsageError"}
 
 
 def test_the_public_names_are_those_promised_and_the_additions() -> None:
@@ -117,5 +117,5 @@ def test_the_json_of_an_assessment_has_the_documented_keys() -> None:
         "layer",
     } <= set(made["findings"][0])
     assert set(made["findings"][0]["trigger"]) == {"id", "type", "at"}
-    assert set(made["findings"][0]["basis"][0]) == {"clause", "source", "at"}
+    assert {"clause", "source", "at"} <= set(made["findings"][0]["basis"][0])
     assert set(made["fingerprints"]) == {"policy", "calendar"}

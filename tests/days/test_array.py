@@ -12,6 +12,7 @@ from lawrules.days import CalendarError, WorkCalendar
 from lawrules.testing import dates
 
 np = pytest.importorskip("numpy")
+ArrayIndex = pytest.importorskip("lawrules.days.array").ArrayIndex
 
 
 @given(st.lists(dates(date(2009, 1, 1), date(2024, 12, 31)), min_size=1, max_size=20), st.integers(-200, 200))
@@ -68,6 +69,37 @@ def test_outside_the_announced_years_nothing_is_guessed(china: WorkCalendar, day
     column = np.array(["2024-01-02", day], dtype="datetime64[D]")
     with pytest.raises(CalendarError, match=r"2007-01-01\.\.2026-12-31"):
         china.add_working_days_array(column, n)
+
+
+def test_a_table_is_whole_and_is_made_once_for_each_number(china: WorkCalendar) -> None:
+    table = ArrayIndex(china)
+    assert table.add("2026-12-30", 1).item() == date(2026, 12, 31)
+    assert table.add(["2026-12-30"], [1]).item() == date(2026, 12, 31)
+    assert table.add("2007-01-01", 0).item() == date(2007, 1, 4)
+    assert table.add(["2007-01-01"], [0]).item() == date(2007, 1, 4)
+    assert table.add("2007-01-05", -1).item() == date(2007, 1, 4)
+    with pytest.raises(CalendarError, match=r"2007-01-01\.\.2026-12-31"):
+        table.add("2027-01-01", 0)
+    assert sorted(table._tables) == [-1, 0, 1]
+    kept = table._tables[1]
+    for n in range(2, 63):
+        table.add("2024-01-02", n)
+    assert len(table._tables) == 64
+    assert table._tables[1] is kept
+    table.add("2024-01-02", 63)
+    assert sorted(table._tables) == [63]
+
+
+def test_a_long_column_is_handled_block_by_block(china: WorkCalendar) -> None:
+    days = np.datetime64("2008-01-01") + np.arange(40_000) % 6_000
+    whole = china.add_working_days_array(days, 7)
+    assert whole.size == 40_000
+    for begin in (0, 16_383, 16_384, 16_385, 32_767, 32_768, 39_999):
+        assert whole[begin].item() == china.add_working_days(days[begin].item(), 7)
+    assert (whole[:6_000] == whole[6_000:12_000]).all()
+    assert (whole == china.add_working_days_array(days, np.full(40_000, 7))).all()
+    with pytest.raises(CalendarError):
+        china.add_working_days_array(np.append(days, np.datetime64("2027-01-01")), 7)
 
 
 def test_the_edges_still_answer(china: WorkCalendar) -> None:

@@ -269,6 +269,38 @@ def test_the_steps_of_a_backward_term() -> None:
     ]
 
 
+def test_steps_at_the_edges() -> None:
+    # A part without days is passed over, not the end of the steps.
+    same = due("2024-10-01", "当日", extend=["2日"])
+    assert same.counted_days == [date(2024, 10, 2), date(2024, 10, 3)]
+    assert [(s.kind.value, s.counted, s.part) for s in same.steps] == [
+        ("start", 0, 0),
+        ("counted", 2, 1),
+        ("end", 0, 1),
+    ]
+    years = due("2024-03-01", "2年", ahead=True)
+    assert (years.counted_days[0], years.counted_days[-1]) == (date(2024, 2, 29), date(2022, 3, 1))
+    assert len(years.counted_days) == 731
+    assert years.date == date(2022, 2, 28)
+    # The last announced day is described, the day after it is presumed.
+    turn = due("2026-12-30", "2个工作日")
+    assert [(s.first, s.last, s.reason_zh, s.reason_en) for s in turn.steps[1:-1]] == [
+        (date(2026, 12, 31), date(2026, 12, 31), "工作日", "working day"),
+        (
+            date(2027, 1, 1),
+            date(2027, 1, 3),
+            "推定休息日（2027年安排尚未公布）",
+            "presumed rest day (2027 not announced)",
+        ),
+        (
+            date(2027, 1, 4),
+            date(2027, 1, 4),
+            "推定工作日（2027年安排尚未公布）",
+            "presumed working day (2027 not announced)",
+        ),
+    ]
+
+
 FAULTS: list[tuple[dict[str, Any], str, str]] = [
     (
         {"yeers": {}},

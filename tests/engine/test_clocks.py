@@ -479,7 +479,9 @@ def test_what_perhaps_lifted_the_duty_leaves_a_late_answer_open(law):
     lifted = ev("o1", "decision.overturned", "2023-03-05", about="d1")
     f = made.one("post", [DECIDED, lifted, ev("p1", "publication.posted", "2023-03-20")])
     assert (f.verdict, f.missing) == (Verdict.UNDETERMINED, ("o1.overturn_kind",))
-    assert made.one("post", [DECIDED, lifted, ev("p1", "publication.posted", "2023-03-10")]).verdict is Verdict.SATISFIED
+    assert (
+        made.one("post", [DECIDED, lifted, ev("p1", "publication.posted", "2023-03-10")]).verdict is Verdict.SATISFIED
+    )
     assert made.one("post", [DECIDED, lifted]).missing == ("o1.overturn_kind",)
 
 

@@ -178,6 +178,19 @@ def test_an_earlier_warning_whose_time_has_passed_opens_although_a_later_one_wai
     assert law(rules).one("gate", events).verdict is Verdict.SATISFIED
 
 
+@pytest.mark.parametrize(("acted", "verdict"), [("2023-03-25", Verdict.SATISFIED), ("2023-03-24", Verdict.VIOLATED)])
+def test_after_the_latest_such_event_the_days_must_have_passed_too(law, acted, verdict):
+    rules = gate("after: {latest: enforcement.urged}, elapsed: 10 days", "enforcement.applied")
+    events = [
+        ev("u1", "enforcement.urged", "2023-03-01"),
+        ev("u2", "enforcement.urged", "2023-03-14"),
+        ev("e1", "enforcement.applied", acted),
+    ]
+    f = law(rules).one("gate", events)
+    assert f.verdict is verdict
+    assert notes(f).get("lawful_from") == (None if verdict is Verdict.SATISFIED else {"date": "2023-03-25"})
+
+
 # ── must, if, each, people
 
 

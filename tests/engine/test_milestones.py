@@ -90,6 +90,13 @@ def test_while_it_is_held_it_does_not_come(law):
     assert enforced(law, ev("r1", "remedy.sought", "2023-04-15", about="s1")) == []
 
 
+def test_what_perhaps_held_it_leaves_it_in_doubt(law):
+    rules = FINAL.replace("from: remedy.sought", "from: {remedy.sought: {remedy_kind: litigation}}")
+    a = law(rules).judge([SERVED, ev("r1", "remedy.sought", "2023-04-15", about="s1")])
+    f = only(a, "enforce")
+    assert (f.verdict, f.missing) == (Verdict.UNDETERMINED, ("r1.remedy_kind",))
+
+
 def test_a_remedy_sought_too_late_holds_nothing(law):
     (f,) = enforced(law, ev("r1", "remedy.sought", "2023-05-05", about="s1"))
     assert f.trigger.at == "2023-05-04"
