@@ -105,6 +105,7 @@ CONDITIONS = (
 
 _PENALTY = _c("", "decision.made", ("decision_type", "is", "penalty"))
 _PERMIT = _c("", "decision.made", ("decision_type", "is", "permit"))
+_GRANTED = _c("", "decision.made", ("decision_type", "is", "permit"), ("granted", "is", True))
 _DECISION = _c("", "decision.made")
 _POSTED = _c("", "publication.posted", ("content_kind", "is", "decision"))
 _SERVED = _c("", "service.completed")
@@ -115,7 +116,7 @@ RESPONSES = (
     Response("application-5wd", _c("", "application.received"), _c("", "case.filed"), 5, True),
     Response("served-7wd", _PENALTY, _SERVED, 7, True),
     Response("posted-7wd", _DECISION, _POSTED, 7, True),
-    Response("permit-issued-10wd", _c("", "decision.made", ("granted", "is", True)), _SERVED, 10, True),
+    Response("permit-issued-10wd", _GRANTED, _SERVED, 10, True),
     Response("reviewed-10wd", _c("", "legal_review.submitted"), _c("", "legal_review.completed"), 10, True),
     Response("heard-20wd", _c("", "hearing.requested"), _c("", "hearing.held"), 20, True),
     Response("paid-30d", _PENALTY, _c("", "fine.paid"), 30, False),

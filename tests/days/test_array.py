@@ -121,6 +121,10 @@ def test_numbers_must_be_whole(china: WorkCalendar, n: object) -> None:
 
 def test_it_works_for_other_calendars(china: WorkCalendar) -> None:
     local = china.with_overlay({"local": {"火把节": ["2024-09-18"]}})
+    local.add_working_days_array("2024-09-13", 1)
+    table = local._lazy["array"]
+    local.add_working_days_array("2024-09-13", 2)
+    assert local._lazy["array"] is table
     assert local.add_working_days_array("2024-09-13", 7).item() == date(2024, 9, 26)
     assert china.add_working_days_array("2024-09-13", 7).item() == date(2024, 9, 25)
     earlier = china.announced_through(2024)

@@ -14,7 +14,7 @@ import pytest
 
 from lawrules.days import CalendarError, DayKind, UnannouncedError, WorkCalendar
 from lawrules.days.china import built_in, read_holidays
-from lawrules.days.notice import LAST_DAY, notice_year
+from lawrules.days.notice import LAST_DAY, break_name, notice_year
 from lawrules.days.reference import WallCalendar
 
 DATA = Path(__file__).parent / "data"
@@ -338,3 +338,44 @@ def test_the_built_in_notices_are_told_apart_by_the_year_that_decides() -> None:
     assert date(2007, 12, 29).toordinal() in dict(china._notices[2008].work)
     assert [notice_year(date(2025, 12, day).toordinal()) for day in (24, 25, 31)] == [2025, 2026, 2026]
     assert notice_year(date(2025, 1, 25).toordinal()) == notice_year(date(2025, 11, 30).toordinal()) == 2025
+
+
+def test_the_break_around_a_day() -> None:
+    off = {10: "甲节", 12: "乙节（调休）", 14: "丙节、丁节", 15: "", 20: "戊节"}
+    rest = {10, 11, 12, 13, 14, 15, 20}
+
+    def around(day: int) -> str:
+        return break_name(day, off, lambda other: other in rest)
+
+    assert [around(day) for day in (10, 12, 13, 15)] == ["甲节、乙节、丙节、丁节"] * 4
+    assert around(20) == "戊节"
+    assert around(16) == "甲节、乙节、丙节、丁节"
+    assert around(18) == ""
+    assert around(9) == "甲节、乙节、丙节、丁节"
+    assert around(8) == ""
+    assert break_name(2, {1: "农历除夕", 2: "春节（补假）"}, lambda other: other in (1, 2)) == "春节"
+
+
+def test_which_day_an_error_names(china: WorkCalendar) -> None:
+    with pytest.raises(UnannouncedError, match=r"^从 2027-02-01 起"):
+        china.working_days_between(date(2007, 1, 1), date(2027, 2, 1))
+    with pytest.raises(UnannouncedError, match=r"^从 2027-02-01 起"):
+        china.working_days_between(date(2027, 2, 1), date(2007, 1, 1))
+    with pytest.raises(CalendarError, match=r"^2006-12-31 超出"):
+        china.working_days_between(date(2006, 12, 31), date(2027, 2, 1))
+
+
+def test_the_edges_of_what_can_be_described(china: WorkCalendar) -> None:
+    assert china.describe(date(2026, 12, 31)) == "工作日"
+    assert china.describe(date(2026, 12, 26)) == "周末"
+    assert china.describe(date(2027, 1, 1)) == "元旦"
+    assert china.describe(date(2027, 1, 1), "en") == "New Year"
+    assert china.describe(date(2060, 12, 31)) == "2060年放假安排尚未公布"
+    assert china.describe(date(2007, 1, 1)) == "元旦"
+    assert china.describe(date(2007, 1, 6)) == "周末"
+    assert not china.is_statutory_holiday(date(2060, 12, 31))
+    assert china.is_statutory_holiday(date(2007, 1, 1))
+
+
+def test_hashes_tell_calendars_apart(china: WorkCalendar) -> None:
+    assert hash(china) != hash(china.announced_through(2025))

@@ -392,3 +392,25 @@ def test_an_answer_survives_a_pickle() -> None:
     assert again.to_dict() == term.to_dict()
     assert again.calendar is term.calendar
     assert pickle.loads(pickle.dumps(again)).steps == term.steps
+
+
+def test_an_answer_keeps_what_was_asked() -> None:
+    term = due("2024-09-13T09:30", "7日", bearer="party")
+    assert (term.start, term.start_moment) == (date(2024, 9, 13), datetime(2024, 9, 13, 9, 30))
+    assert (term.period, term.bearer, term.roll, term.ahead) == (
+        Period.parse("7日"),
+        "party",
+        Roll.NEXT_WORKING_DAY,
+        False,
+    )
+    assert (term.exclude, term.extend) == ((), ())
+    assert term.to_dict()["start"] == "2024-09-13T09:30:00"
+    assert due(date(2024, 9, 13), "7日").start_moment is None
+    spans = due(
+        "2024-09-13", "7日", exclude=[("2024-09-20", "2024-09-21"), ("2024-09-14", "2024-09-15")], extend=["1日"]
+    )
+    assert spans.exclude == ((o("2024-09-14"), o("2024-09-15")), (o("2024-09-20"), o("2024-09-21")))
+    assert spans.extend == (Period.parse("1日"),)
+    assert due("2024-09-13T09:30", "7小时").provisional is False
+    assert due("2024-09-13", "7日").ends == (o("2024-09-20"), o("2024-09-20"))
+    assert due("2024-09-20", "15日", bearer="court").ends == (o("2024-10-05"), o("2024-10-08"))
