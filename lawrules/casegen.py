@@ -14,21 +14,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from lawrules.facade import Policy
-from lawrules.policy.model import (
-    And,
-    Condition,
-    Happened,
-    Literal,
-    Measure,
-    Members,
-    Not,
-    Or,
-    Pattern,
-    Rule,
-    Test,
-    event_patterns,
-)
+from lawrules.policy.model import Condition, Literal, Pattern, Rule, event_patterns
 from lawrules.policy.vocabulary import Field
+from lawrules.policy.walk import tests_of
 
 PERSONS = ("赵", "钱", "孙")
 FIRST, LAST = date(2019, 1, 1), date(2026, 6, 30)
@@ -81,7 +69,7 @@ class _Names:
         self.types = tuple(sorted(found))
 
     def _learn(self, condition: Condition) -> None:
-        for test in _tests(condition):
+        for test in tests_of(condition):
             if isinstance(test.operand, Literal) and test.path[0] in ("event", "about"):
                 value = test.operand.value
                 listed = self.values.setdefault(test.path[1], [])
@@ -94,21 +82,6 @@ def _patterns(rule: Rule) -> Iterator[Pattern]:
     for pattern in (rule.when, rule.require, rule.after, rule.since, rule.clock.before, rule.clock.lifted_by):
         if pattern is not None:
             yield pattern
-
-
-def _tests(condition: Condition) -> Iterator[Test]:
-    if isinstance(condition, Test):
-        yield condition
-    elif isinstance(condition, (And, Or)):
-        for item in condition.items:
-            yield from _tests(item)
-    elif isinstance(condition, Not):
-        yield from _tests(condition.item)
-    elif isinstance(condition, Members):
-        yield from _tests(condition.where)
-    elif isinstance(condition, Happened) and not isinstance(condition.pattern, Measure):
-        for pattern in event_patterns(condition.pattern):
-            yield from _tests(pattern.where)
 
 
 # ── one event

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from lawrules.cases.assessment import Assessment, Finding, Verdict
-from lawrules.cases.events import DAY, Case, Event, Register
+from lawrules.cases.events import Case, Event, Register
 from lawrules.days.work_calendar import WorkCalendar
 from lawrules.diagnostics import Diagnostic, Severity, Span, nearest
 from lawrules.engine import choose, make_matcher
-from lawrules.engine.compile import CompiledRule, RuleSet, compile_policy
+from lawrules.engine.compile import compile_policy
 from lawrules.engine.evaluate import end_of, evaluate
 from lawrules.engine.track import Track
 from lawrules.errors import EventError, PolicyError, UsageError
@@ -305,4 +305,4 @@ def check(path: str | Path) -> list[Diagnostic]:
     return check_composition(found)[1]
 
 
-__all__ = ["DAY", "CompiledRule", "Permission", "Policy", "RuleSet", "as_of_micros", "check", "field", "load", "locate"]
+__all__ = ["OpenCase", "Permission", "Policy", "as_of_micros", "check", "load", "locate"]

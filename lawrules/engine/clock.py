@@ -15,9 +15,9 @@ from lawrules.cases.events import DAY, Event
 from lawrules.cases.finding import ClockFacts, DueFacts, EventRef, Note, Rejected
 from lawrules.days.due import Roll, default_roll, due_day
 from lawrules.days.period import Period, Unit
-from lawrules.engine.compile import CompiledClock, CompiledExtension
 from lawrules.engine.env import ABSENT, Env, event_value
 from lawrules.engine.links import links, order_of
+from lawrules.engine.ruleset import CompiledClock, CompiledExtension
 from lawrules.engine.scene import not_later
 from lawrules.engine.search import CompiledPattern, agrees, values_agree
 from lawrules.engine.sites import Site
@@ -100,7 +100,7 @@ def term_of(site: Site, clock: CompiledClock) -> Term | None:
         return Term(Period(0, Unit.PROMPTLY), doubt=period)
     if period.is_open:
         return open_term(period)
-    start = _start(site, clock)
+    start = start_of_term(site, clock)
     if isinstance(start, Missing):
         return Term(period, doubt=start)
     if period.is_moment:
@@ -111,7 +111,8 @@ def term_of(site: Site, clock: CompiledClock) -> Term | None:
     return _day_term(site, clock, period, start[0] // DAY)
 
 
-def _start(site: Site, clock: CompiledClock) -> tuple[int, int] | Missing:
+def start_of_term(site: Site, clock: CompiledClock) -> tuple[int, int] | Missing:
+    """The first and last microsecond at which the term may start: the trigger's time, or that of a field of it."""
     event = site.event
     assert event is not None
     name = clock.source.start_field

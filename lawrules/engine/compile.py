@@ -1,22 +1,27 @@
-"""A composition ready to evaluate: rules with compiled patterns, numbered flat patterns, a matcher, a calendar."""
+"""From a composition to a `RuleSet`: patterns numbered, conditions compiled, rules related, a matcher made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from lawrules.cases.finding import Basis, RuleInfo
 from lawrules.days.due import Roll
-from lawrules.days.period import Period
 from lawrules.days.work_calendar import WorkCalendar
-from lawrules.engine.conditions import Compiler, Pred
-from lawrules.engine.env import Env
-from lawrules.engine.ir import Matcher, assumed
-from lawrules.engine.search import CompiledPattern
-from lawrules.engine.truth import Missing
+from lawrules.engine.conditions import Compiler
+from lawrules.engine.ir import Matcher
+from lawrules.engine.labels import label
+from lawrules.engine.ruleset import (
+    FOREVER,
+    CompiledClock,
+    CompiledDerivation,
+    CompiledExtension,
+    CompiledReading,
+    CompiledRule,
+    PeriodGetter,
+    Pred,
+    RuleSet,
+)
 from lawrules.policy.compose import Composition
 from lawrules.policy.model import (
     ALWAYS,
@@ -26,12 +31,7 @@ from lawrules.policy.model import (
     Condition,
     Extension,
     Force,
-    Happened,
-    Layer,
     Members,
-    Not,
-    Or,
-    ParameterDef,
     Pattern,
     PeriodValue,
     Rule,
@@ -39,151 +39,7 @@ from lawrules.policy.model import (
     event_patterns,
 )
 from lawrules.policy.vocabulary import NOTHING, Vocabulary
-
-FOREVER = date.max.toordinal()
-
-PeriodGetter = Callable[[Env], "Period | Missing"]
-
-
-@dataclass(slots=True)
-class CompiledExtension:
-    when: CompiledPattern
-    by: str
-    up_to: PeriodGetter
-
-
-@dataclass(slots=True)
-class CompiledClock:
-    """A clock with its periods and patterns compiled; `source` is what the author wrote."""
-
-    source: Clock
-    within: PeriodGetter | None
-    ahead: PeriodGetter | None
-    before: CompiledPattern | None
-    lifted_by: CompiledPattern | None
-    extend: tuple[CompiledExtension, ...]
-    exclude: tuple[tuple[CompiledPattern, CompiledPattern], ...]
-    roll: Roll | None
-
-    @property
-    def is_calendar(self) -> bool:
-        return bool(self.source.every) or self.source.once_by is not None
-
-
-@dataclass(slots=True)
-class CompiledReading:
-    name: str
-    basis: tuple[str, ...]
-    clock: CompiledClock | None
-    condition: Pred | None
-
-
-@dataclass(slots=True)
-class CompiledDerivation:
-    periods: tuple[PeriodGetter, ...]
-    unless_first: CompiledPattern | None
-    held_from: CompiledPattern | None
-    held_until: CompiledPattern | None
-    replaced_by: tuple[tuple[CompiledPattern, tuple[PeriodGetter, ...]], ...]
-
-
-@dataclass(slots=True, eq=False)
-class CompiledRule:
-    """A rule with everything that can be prepared. `depth`: the layer's place, 0 uppermost."""
-
-    rule: Rule
-    depth: int
-    bearer: Pred | None
-    when: CompiledPattern | None
-    condition: Pred | None
-    must_if: Pred | None
-    parts: tuple[CompiledPattern, ...]
-    must: Pred | None
-    must_parts: tuple[tuple[str, Pred], ...]
-    after: CompiledPattern | None
-    since: CompiledPattern | None
-    elapsed: PeriodGetter | None
-    each: Pred | None
-    clock: CompiledClock
-    derivation: CompiledDerivation | None
-    readings: tuple[CompiledReading, ...]
-    assumable: tuple[tuple[str, Any], ...]
-    personal: bool
-    by_officer: bool
-    info: RuleInfo
-    number: int = -1
-    spans: tuple[tuple[int, int], ...] = ()
-    binds_some: bool = False
-    scope: Pred | None = None
-    scope_of: Condition | None = None
-    trigger_types: frozenset[str] = frozenset()
-    exemptions: tuple[CompiledRule, ...] = ()
-    breaks: tuple[CompiledRule, ...] = ()
-    overridden_by: CompiledRule | None = None
-    root: str = ""
-    related: bool = False
-    carries: tuple[CompiledRule, ...] = ()
-    carried_by: tuple[CompiledRule, ...] = ()
-
-    def in_force(self, day: int) -> bool:
-        """Whether the rule was law on that day."""
-        for start, end in self.spans:  # noqa: SIM110 - a generator costs more than the loop
-            if start <= day <= end:
-                return True
-        return False
-
-
-@dataclass(slots=True)
-class RuleSet:
-    """All that an evaluation needs, immutable in use and shared between threads."""
-
-    id: str
-    vocabulary: Vocabulary
-    calendar: WorkCalendar
-    matcher: Matcher
-    layers: tuple[Layer, ...]
-    rules: tuple[CompiledRule, ...]
-    milestones: tuple[CompiledRule, ...]
-    labels: Mapping[str, tuple[CompiledRule, ...]]
-    exemptions: Mapping[str, CompiledRule]
-    parameters: Mapping[str, tuple[ParameterDef, ...]]
-    act_types: tuple[str, ...]
-    composition: Composition
-    flat: tuple[Any, ...] = ()
-    triggers: Mapping[int, tuple[CompiledRule, ...]] = field(default_factory=dict)
-    standing: tuple[CompiledRule, ...] = ()
-    milestone_patterns: tuple[int, ...] = ()
-    _assumed: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    _values: dict[tuple[str, int], Any] = field(default_factory=dict)
-
-    def assumed_of(self, event_type: str) -> Mapping[str, Any]:
-        """What silence means for the fields of an event type."""
-        found = self._assumed.get(event_type)
-        if found is None:
-            found = self._assumed[event_type] = assumed(self.vocabulary, event_type)
-        return found
-
-    def parameter(self, name: str, day: int) -> Any:
-        """The parameter's value on that day, set by the lowest layer that has one; else what is missing."""
-        key = (name, day)
-        found = self._values.get(key)
-        if found is None:
-            when = date.fromordinal(day)
-            for definition in reversed(self.parameters.get(name, ())):
-                value = definition.at(when)
-                if value is not None:
-                    found = _normal(value)
-                    break
-            else:
-                found = Missing((f"${name}",))
-            if len(self._values) > 4096:
-                self._values.clear()
-            self._values[key] = found
-        return found
-
-
-def _normal(value: Any) -> Any:
-    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+from lawrules.policy.walk import own_tests, tests_of
 
 
 def compile_policy(
@@ -216,8 +72,8 @@ def compile_policy(
     labels: dict[str, list[CompiledRule]] = {}
     for compiled in made.values():
         if compiled.rule.family == "major_decisions":
-            for label in compiled.rule.gives:
-                labels.setdefault(label, []).append(compiled)
+            for name in compiled.rule.gives:
+                labels.setdefault(name, []).append(compiled)
     vocabulary = composition.vocabulary
     judged = tuple(c for c in made.values() if c.rule.family not in ("exemptions", "milestones", "major_decisions"))
     triggers: dict[int, list[CompiledRule]] = {}
@@ -240,6 +96,7 @@ def compile_policy(
         parameters=composition.parameters,
         act_types=tuple(t for t in acts if t != "decision.made"),
         composition=composition,
+        label=label,
         flat=tuple(compiler.flat),
         triggers={number: tuple(rules) for number, rules in triggers.items()},
         milestone_patterns=tuple(p.number for p in compiler.flat if p.type not in vocabulary.types),
@@ -365,17 +222,6 @@ def _looks_at_officer(rule: Rule) -> bool:
     return any(test.path[0] == "person" for c in conditions if not isinstance(c, Members) for test in own_tests(c))
 
 
-def own_tests(condition: Condition) -> Iterator[Test]:
-    """The tests of a condition on its own subject: not those on members or on the history."""
-    if isinstance(condition, Test):
-        yield condition
-    elif isinstance(condition, (And, Or)):
-        for item in condition.items:
-            yield from own_tests(item)
-    elif isinstance(condition, Not):
-        yield from own_tests(condition.item)
-
-
 def compile_clock(clock: Clock, compiler: Compiler) -> CompiledClock:
     def period(value: PeriodValue | None) -> PeriodGetter | None:
         return compiler.period(value) if value is not None else None
@@ -435,22 +281,6 @@ def _in_dependency_order(milestones: list[CompiledRule]) -> list[CompiledRule]:
     for c in milestones:
         visit(c, frozenset())
     return list(ordered.values())
-
-
-def tests_of(condition: Condition) -> Iterator[Test]:
-    """Every test inside a condition, those on members included."""
-    if isinstance(condition, Test):
-        yield condition
-    elif isinstance(condition, (And, Or)):
-        for item in condition.items:
-            yield from tests_of(item)
-    elif isinstance(condition, Not):
-        yield from tests_of(condition.item)
-    elif isinstance(condition, Members):
-        yield from tests_of(condition.where)
-    elif isinstance(condition, Happened):
-        for pattern in event_patterns(condition.pattern):
-            yield from tests_of(pattern.where)
 
 
 def _assumable(rule: Rule, vocabulary: Vocabulary) -> tuple[tuple[str, Any], ...]:

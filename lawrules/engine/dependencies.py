@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lawrules.engine.compile import CompiledRule, RuleSet
+from lawrules.engine.ruleset import CompiledRule, RuleSet
 from lawrules.policy.model import (
     And,
     Condition,

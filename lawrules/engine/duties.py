@@ -9,12 +9,13 @@ from lawrules.cases.finding import ClockFacts, Finding, Note, OtherReading, Verd
 from lawrules.days.due import Roll, due_day
 from lawrules.engine.answers import assign, rejected
 from lawrules.engine.clock import Term, term_of
-from lawrules.engine.compile import CompiledClock, CompiledRule
 from lawrules.engine.judge import judge_before, judge_open, judge_term
+from lawrules.engine.ruleset import CompiledClock, CompiledRule
 from lawrules.engine.scene import not_later
 from lawrules.engine.search import CompiledPattern
 from lawrules.engine.sites import Binding, Outcome, Site
 from lawrules.engine.truth import Missing, Truth, any_of, facts_of
+from lawrules.policy.walk import pattern_name
 
 _MICROS_PER_UNIT = {"hour": 3_600_000_000, "minute": 60_000_000}
 
@@ -33,23 +34,7 @@ def evaluate_duty(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:
 
 def _part_label(rule: CompiledRule, part: CompiledPattern) -> str | None:
     """Which part of an `all` a finding is about; None where the duty asks one thing."""
-    return None if len(rule.parts) < 2 else part_name(part)
-
-
-def part_name(part: CompiledPattern) -> str:
-    """A readable name of a part: its event types and, where these alone do not tell, the tested values."""
-    from lawrules.engine.compile import tests_of
-    from lawrules.policy.model import Literal, event_patterns
-
-    words: list[str] = []
-    for pattern in event_patterns(part.source):
-        values = []
-        for test in tests_of(pattern.where):
-            if isinstance(test.operand, Literal):
-                value = test.operand.value
-                values.append("|".join(map(str, value)) if isinstance(value, tuple) else str(value))
-        words.append(pattern.type + (f"({','.join(values)})" if values else ""))
-    return "/".join(words)
+    return None if len(rule.parts) < 2 else pattern_name(part.source)
 
 
 def collect(sites: list[Site], part: CompiledPattern, *, backward: bool = False) -> list[list[tuple[Event, Truth]]]:
@@ -65,7 +50,7 @@ def collect(sites: list[Site], part: CompiledPattern, *, backward: bool = False)
         return chained
     assign(sites, part, backward=backward)
     if part.kind.startswith(("sum", "count")):
-        return [_measured(site, part) for site in sites]
+        return [measured(site, part) for site in sites]
     return [list(site.answers) for site in sites]
 
 
@@ -88,7 +73,7 @@ def _chain(steps: list[list[tuple[Event, Truth]]]) -> list[tuple[Event, Truth]]:
     return [(last, Missing(frozenset().union(*doubt)) if doubt else True)]
 
 
-def _measured(site: Site, part: CompiledPattern) -> list[tuple[Event, Truth]]:
+def measured(site: Site, part: CompiledPattern) -> list[tuple[Event, Truth]]:
     sure = [e for e, t in site.answers if t is True]
     reached = part.reaches(site.env, sure)
     if isinstance(reached, Event):
@@ -118,7 +103,7 @@ def _judge(
         outcome.rejected = lambda: rejected(site, part, taken)
     if rule.readings:
         outcome.readings = _readings(site, answers, part)
-    fault = _faulty(site, answers, term)
+    fault = faulty(site, answers, term)
     if fault is None:
         outcome.answers = _sound_first(site, outcome, answers)
     if fault is not None and undated:
@@ -152,7 +137,7 @@ def _named(finding: Finding, label: str | None) -> Finding:
     return finding
 
 
-def _faulty(site: Site, answers: list[tuple[Event, Truth]], term: Term | None) -> Outcome | None:
+def faulty(site: Site, answers: list[tuple[Event, Truth]], term: Term | None) -> Outcome | None:
     """The finding of a faulty answer; None where `must` is met, or a later sound answer in time cures."""
     if site.rule.must is None:
         return None
@@ -264,4 +249,4 @@ def _readings(site: Site, answers: list[tuple[Event, Truth]], part: CompiledPatt
     return tuple(made)
 
 
-__all__ = ["collect", "evaluate_duty", "judge", "part_name"]
+__all__ = ["collect", "evaluate_duty", "faulty", "judge", "measured"]

@@ -6,22 +6,30 @@ A condition looks at a *subject* (the event, person or item that bare names mean
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from lawrules.cases.events import DAY, Event
+from lawrules.days.work_calendar import WorkCalendar
 from lawrules.engine.scene import Scene, not_later
 from lawrules.engine.truth import Missing, Truth
 from lawrules.policy.model import Path
 from lawrules.policy.vocabulary import NOTHING
 
-if TYPE_CHECKING:
-    from lawrules.engine.compile import RuleSet
-
 NIGHT = (22, 6)
 """夜间: from 22:00 to 06:00 (NOISE-88; the compulsion law gives no hours)."""
+
+
+class Rules(Protocol):
+    """What a place needs of the rules: the calendar, the acts, dated parameters, labels."""
+
+    calendar: WorkCalendar
+    act_types: tuple[str, ...]
+    label: Callable[[str, Any], Truth]
+
+    def parameter(self, name: str, day: int) -> Any: ...
 
 
 @dataclass(slots=True)
@@ -31,7 +39,7 @@ class Env:
     `day`: the date whose law and parameters hold. `refuses`: fields of which this rule accepts no assumption.
     """
 
-    rules: RuleSet
+    rules: Any
     scene: Scene
     event: Event | None
     trigger: Event | None
@@ -327,9 +335,7 @@ class Incomplete(frozenset[str]):
 
 
 def _label(name: str, env: Env) -> Any:
-    from lawrules.engine.labels import label
-
-    return label(name, env)
+    return env.rules.label(name, env)
 
 
 _BUILT_IN: dict[str, Any] = {

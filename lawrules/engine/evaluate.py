@@ -13,19 +13,19 @@ from typing import Any
 from lawrules.cases.assessment import Assessment
 from lawrules.cases.events import DAY, Case, Event, Facts, Register, as_text
 from lawrules.cases.finding import Finding, Verdict
-from lawrules.engine.compile import CompiledRule, RuleSet
 from lawrules.engine.duties import evaluate_duty
 from lawrules.engine.gates import evaluate_gate, evaluate_prohibition
-from lawrules.engine.ir import AllFlat, AnyFlat, Atom, Flat
+from lawrules.engine.ir import undecided_facts
 from lawrules.engine.leniency import evaluate_leniency
 from lawrules.engine.merge import Found, merge
 from lawrules.engine.milestones import derive
 from lawrules.engine.recording import evaluate_recording
 from lawrules.engine.remarks import remarks
+from lawrules.engine.ruleset import CompiledRule, RuleSet
 from lawrules.engine.scene import OtherCases, Scene, sort_key
 from lawrules.engine.sites import Binding
 from lawrules.engine.standing import evaluate_standing
-from lawrules.engine.truth import Missing, Truth
+from lawrules.engine.truth import Truth
 
 LAST = date.max.toordinal() * DAY
 
@@ -121,22 +121,6 @@ def matches(rules: RuleSet, event: Event) -> list[tuple[int, Truth]]:
         assume = rules.assumed_of(event.type)
         found.extend((n, undecided_facts(rules.flat[n].condition, event, assume)) for n in undecided)
     return found
-
-
-def undecided_facts(condition: Flat, event: Event, assume: Mapping[str, Any]) -> Missing:
-    """The fields whose absence leaves a flat condition undecided."""
-    found: set[str] = set()
-
-    def visit(node: Flat) -> None:
-        if isinstance(node, Atom):
-            if node.field not in event.data and node.field not in assume and node.op not in ("exists", "has"):
-                found.add(f"{event.id}.{node.field}")
-        elif isinstance(node, (AllFlat, AnyFlat)):
-            for item in node.items:
-                visit(item)
-
-    visit(condition)
-    return Missing(found)
 
 
 def evaluate_rule(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:

@@ -11,13 +11,14 @@ from lawrules.cases.finding import Finding, Note, Verdict
 from lawrules.days.due import due_day
 from lawrules.engine.answers import carries
 from lawrules.engine.clock import identities_agree, iso
-from lawrules.engine.compile import CompiledRule
 from lawrules.engine.env import Env
 from lawrules.engine.links import across, links, order_of, start_of
+from lawrules.engine.ruleset import CompiledRule
 from lawrules.engine.scene import not_later
 from lawrules.engine.search import CompiledPattern, Search, agrees, of_identity
 from lawrules.engine.sites import Binding, Outcome, Site
 from lawrules.engine.truth import Missing, Truth, all_of, any_of, both, either, facts_of
+from lawrules.policy.walk import pattern_name
 
 
 def evaluate_gate(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:
@@ -200,9 +201,7 @@ def _latest(pattern: CompiledPattern, site: Site, since: Event | None, used: lis
 
 
 def _lacks(pattern: CompiledPattern) -> Note:
-    from lawrules.engine.duties import part_name
-
-    return Note("lacks", (("what", part_name(pattern)),))
+    return Note("lacks", (("what", pattern_name(pattern.source)),))
 
 
 def _earlier(pattern: CompiledPattern, site: Site, since: Event | None) -> Iterator[tuple[Event, Truth]]:

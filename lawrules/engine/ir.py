@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
 from lawrules.cases.events import Event
+from lawrules.engine.truth import Missing
 from lawrules.policy.model import And, Condition, Literal, Not, Or, Test
-from lawrules.policy.vocabulary import Field, Vocabulary
+from lawrules.policy.vocabulary import NOTHING, Field, Vocabulary
 
 FLAT_OPS = frozenset((
     "is", "in", "not", "none_of", "includes", "among", "not_among", "exists", "has", "at_least", "more_than", "at_most",
@@ -165,11 +166,25 @@ def atom(field: Field, op: str, value: Any, negated: bool) -> Atom:
 
 def assumed(vocabulary: Vocabulary, event_type: str) -> Mapping[str, Any]:
     """What a silent file is taken to mean, for each field of that event type."""
-    from lawrules.policy.vocabulary import NOTHING
-
     kind = vocabulary.types.get(event_type)
     return {
         name: vocabulary.fields[name].assume
         for name in sorted(kind.fields if kind else ())
         if name in vocabulary.fields and vocabulary.fields[name].assume is not NOTHING
     }
+
+
+def undecided_facts(condition: Flat, event: Event, assume: Mapping[str, Any]) -> Missing:
+    """The fields whose absence leaves a flat condition undecided."""
+    found: set[str] = set()
+
+    def visit(node: Flat) -> None:
+        if isinstance(node, Atom):
+            if node.field not in event.data and node.field not in assume and node.op not in ("exists", "has"):
+                found.add(f"{event.id}.{node.field}")
+        elif isinstance(node, (AllFlat, AnyFlat)):
+            for item in node.items:
+                visit(item)
+
+    visit(condition)
+    return Missing(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lawrules.cases.events import Event
 from lawrules.cases.finding import NO_TERM, DueFacts, Note, Verdict
 from lawrules.engine.clock import Term, related
-from lawrules.engine.compile import CompiledClock
+from lawrules.engine.ruleset import CompiledClock
 from lawrules.engine.scene import not_later
 from lawrules.engine.sites import Outcome, Site
 from lawrules.engine.truth import Missing, Truth, all_of, any_of, both, either, facts_of, negate

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from lawrules.cases.events import Event
-from lawrules.engine.compile import CompiledRule
 from lawrules.engine.env import ABSENT, Env
+from lawrules.engine.ir import assumed, undecided_facts
 from lawrules.engine.links import links, truths
 from lawrules.engine.match_direct import compile_flat
+from lawrules.engine.ruleset import CompiledRule
 from lawrules.engine.search import CompiledPattern, Search
+from lawrules.engine.sites import Binding
 from lawrules.engine.truth import Missing, Truth, all_of, any_of, both, either
 
 PROPOSAL = "decision.proposed"
@@ -41,8 +43,6 @@ def firing(name: str, event: Event, env: Env) -> list[tuple[str, Truth]]:
 
 
 def _fires(rule: CompiledRule, event: Event, env: Env) -> Truth:
-    from lawrules.engine.sites import Binding
-
     memo = env.scene.memo
     binding = memo.get("binding")
     if binding is None:
@@ -107,9 +107,6 @@ def _from_decision(search: Search, rule: CompiledRule, event: Event, env: Env) -
     if event.type != DECISION:
         return Missing((PROPOSAL,))
     pattern = env.rules.flat[search.number]
-    from lawrules.engine.evaluate import undecided_facts
-    from lawrules.engine.ir import assumed
-
     assume = assumed(env.rules.vocabulary, PROPOSAL)
     result = compile_flat(pattern.condition, assume)(event.data)
     truth: Truth = result if result is not None else undecided_facts(pattern.condition, event, assume)

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from lawrules.cases.events import Event
 from lawrules.cases.finding import Finding, Note, Verdict
-from lawrules.engine.compile import CompiledRule
 from lawrules.engine.links import links
+from lawrules.engine.ruleset import CompiledRule
 from lawrules.engine.scene import not_later
 from lawrules.engine.sites import Binding, Outcome, Site
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from lawrules.cases.events import DAY
 from lawrules.cases.finding import STRICTNESS, DueFacts, Finding, Verdict
-from lawrules.engine.compile import CompiledRule
-from lawrules.engine.duties import part_name
+from lawrules.engine.ruleset import CompiledRule
+from lawrules.policy.walk import pattern_name
 
 _SEVERITY = {"must": 3, "should": 2, "may": 1, "note": 0}
 _LEVELS = {"full": 3, "key_moments": 2, "text": 1}
@@ -78,7 +78,7 @@ def _asked(item: Found) -> frozenset[str]:
     if not parts:
         return frozenset(("act",))
     each = item.finding.each or ""
-    mine = [part for part in parts if len(parts) > 1 and each.endswith(part_name(part))]
+    mine = [part for part in parts if len(parts) > 1 and each.endswith(pattern_name(part.source))]
     return frozenset().union(*(part.types for part in mine or parts))
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from lawrules.cases.events import DAY, Event
 from lawrules.days.due import DueDay, due_day
-from lawrules.engine.clock import excluded_spans, related, roll_of
-from lawrules.engine.compile import CompiledDerivation, PeriodGetter, RuleSet
+from lawrules.engine.clock import excluded_spans, related, roll_of, start_of_term
+from lawrules.engine.ruleset import CompiledDerivation, PeriodGetter, RuleSet
 from lawrules.engine.scene import Scene
 from lawrules.engine.sites import Binding, Site
 from lawrules.engine.truth import Missing, Truth
@@ -42,9 +42,7 @@ def _come(site: Site, derivation: CompiledDerivation) -> Event | None:
     start = trigger.day
     name = site.rule.clock.source.start_field
     if name:
-        from lawrules.engine.clock import _start
-
-        found = _start(site, site.rule.clock)
+        found = start_of_term(site, site.rule.clock)
         if isinstance(found, Missing):
             return None
         start = found[0] // DAY

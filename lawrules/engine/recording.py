@@ -14,9 +14,9 @@ from lawrules.cases.events import DAY, Event, as_text
 from lawrules.cases.finding import EventRef, Finding, Note, Rejected, Verdict
 from lawrules.engine.answers import MAX_REJECTED
 from lawrules.engine.clock import identities_agree, related
-from lawrules.engine.compile import CompiledRule
 from lawrules.engine.env import Env
 from lawrules.engine.links import truths
+from lawrules.engine.ruleset import CompiledRule
 from lawrules.engine.scene import Scene
 from lawrules.engine.search import CompiledPattern, agrees, of_identity
 from lawrules.engine.sites import Binding, Outcome, Site

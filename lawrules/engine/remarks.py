@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from lawrules.cases.assessment import Remarks
 from lawrules.cases.events import Event
 from lawrules.cases.finding import Finding
-from lawrules.engine.compile import CompiledRule, RuleSet
 from lawrules.engine.env import Env
 from lawrules.engine.labels import DECISION, PROPOSAL, firing
+from lawrules.engine.ruleset import CompiledRule, RuleSet
 from lawrules.engine.scene import Scene, presumed
 from lawrules.engine.sites import Binding, text_of
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, TypeAlias
 
 from lawrules.cases.events import Event
 from lawrules.days.due import due_day
@@ -20,15 +20,29 @@ from lawrules.engine.truth import Missing, Truth, all_of, any_of, both, either
 from lawrules.policy.model import (
     AllOf,
     AnyOf,
+    Condition,
     EventPattern,
     InOrder,
     Latest,
     Measure,
+    Operand,
     Pattern,
+    PeriodValue,
 )
 
-if TYPE_CHECKING:
-    from lawrules.engine.conditions import Compiler, Pred
+Pred: TypeAlias = Callable[[Env], Truth]
+
+
+class Compiler(Protocol):
+    """What compiles the conditions inside patterns."""
+
+    def number(self, event_type: str, condition: Condition, refuses: frozenset[str]) -> tuple[int, Pred | None]: ...
+
+    def condition(self, c: Condition) -> Pred: ...
+
+    def operand(self, operand: Operand) -> Callable[[Env], Any]: ...
+
+    def period(self, value: PeriodValue | None) -> Callable[[Env], Any]: ...
 
 
 @dataclass(slots=True)

@@ -13,8 +13,8 @@ from typing import Any
 
 from lawrules.cases.events import Event, as_text
 from lawrules.cases.finding import NO_TERM, DueFacts, Finding, Note, OtherReading, Rejected, RuleInfo, Verdict
-from lawrules.engine.compile import CompiledRule, RuleSet
 from lawrules.engine.env import Env, lookup
+from lawrules.engine.ruleset import CompiledRule, RuleSet
 from lawrules.engine.scene import Scene
 from lawrules.engine.truth import Missing, Truth, both, either, facts_of
 

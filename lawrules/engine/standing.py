@@ -11,13 +11,15 @@ from datetime import date
 
 from lawrules.cases.events import Event
 from lawrules.cases.finding import DueFacts, Finding, Note, Verdict
-from lawrules.engine.compile import CompiledRule
-from lawrules.engine.duties import collect, part_name
+from lawrules.engine.answers import assign
+from lawrules.engine.duties import collect, faulty, measured
 from lawrules.engine.env import Env, event_value
+from lawrules.engine.ruleset import CompiledRule
 from lawrules.engine.search import CompiledPattern
 from lawrules.engine.sites import Binding, Outcome, Site
 from lawrules.engine.truth import Missing, Truth, any_of, both, facts_of
 from lawrules.policy.model import FixedDay
+from lawrules.policy.walk import pattern_name
 
 DEFAULT_BY = FixedDay(12, 31)
 
@@ -117,7 +119,7 @@ def _returned(site: Site, day: int) -> bool:
 
 def _parts(rule: CompiledRule) -> Iterator[tuple[CompiledPattern, str | None]]:
     for part in rule.parts:
-        yield part, part_name(part) if len(rule.parts) > 1 else None
+        yield part, pattern_name(part.source) if len(rule.parts) > 1 else None
 
 
 def _named(finding: Finding, label: str | None) -> Finding:
@@ -137,12 +139,9 @@ def collect_in_period(
         return collect([site], part)[0]
     next_year = bool(rule.clock.source.by and rule.clock.source.by.next_year)
     if part.kind.startswith(("sum", "count")):
-        from lawrules.engine.answers import assign
-        from lawrules.engine.duties import _measured
-
         assign([site], part)
         site.answers = [(e, t) for e, t in site.answers if year_of(e, site.env, next_year) == year]
-        return _measured(site, part)
+        return measured(site, part)
     return [(e, t) for e, t in collect([site], part)[0] if year_of(e, site.env, next_year) == year]
 
 
@@ -208,9 +207,7 @@ def _before_register(site: Site, event_type: str) -> Truth:
 
 
 def _fault(site: Site, answers: list[tuple[Event, Truth]]) -> Outcome | None:
-    from lawrules.engine.duties import _faulty
-
-    return _faulty(site, answers, None)
+    return faulty(site, answers, None)
 
 
 def _standing(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from lawrules.cases.assessment import Assessment
 from lawrules.cases.events import Case, Event, Register
 from lawrules.cases.finding import Finding, Verdict
-from lawrules.engine.compile import CompiledRule, RuleSet
 from lawrules.engine.dependencies import dependencies
 from lawrules.engine.evaluate import (
     assessment_of,
@@ -24,6 +23,7 @@ from lawrules.engine.evaluate import (
 )
 from lawrules.engine.merge import Found
 from lawrules.engine.milestones import derive
+from lawrules.engine.ruleset import CompiledRule, RuleSet
 from lawrules.engine.scene import Scene
 from lawrules.engine.sites import Binding
 

@@ -97,6 +97,10 @@ def test_what_perhaps_held_it_leaves_it_in_doubt(law):
     assert (f.verdict, f.missing) == (Verdict.UNDETERMINED, ("r1.remedy_kind",))
 
 
+def test_a_remedy_sought_on_the_last_day_holds_it(law):
+    assert enforced(law, ev("r1", "remedy.sought", "2023-05-04", about="s1")) == []
+
+
 def test_a_remedy_sought_too_late_holds_nothing(law):
     (f,) = enforced(law, ev("r1", "remedy.sought", "2023-05-05", about="s1"))
     assert f.trigger.at == "2023-05-04"

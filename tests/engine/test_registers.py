@@ -318,3 +318,17 @@ duties:
     context = register(events=[ev("x1", "fault.found", "2023-03-01")])
     assert law(rules).judge([ev("d1", "decision.made", "2023-03-01")], register=context).findings == ()
     assert len(law(rules).judge([ev("x1", "fault.found", "2023-03-01")], **register()).findings) == 1
+
+
+@pytest.mark.parametrize(
+    ("at", "verdict"),
+    [("2023-02-15", Verdict.VIOLATED), ("2023-01-15", Verdict.UNDETERMINED)],
+)
+def test_looking_back_no_further_than_the_register_reaches_absence_is_certain(law, at, verdict):
+    rules = """
+prohibitions:
+  untrained: {title: 一个月内未培训的不得处理, when: fault.found,
+              if: {not_happened: {training.organized: {}, within: 30 days}}}
+"""
+    f = law(rules).one("untrained", [ev("x1", "fault.found", at)], **register("2023-01-01"))
+    assert f.verdict is verdict

@@ -64,7 +64,6 @@ def test_friday_is_after_three_natural_days_in_june_and_before_five_working_days
     june, august = judge(policy, JUNE), judge(policy, AUGUST)
     assert one(june, "hearing-right-respected")[0] == "satisfied"
     assert one(august, "hearing-right-respected")[0] == "violated"
-    assert one(june, "hearing-right-respected")[0] != one(august, "hearing-right-respected")[0]
 
 
 @BOTH_LAYERS
@@ -98,13 +97,14 @@ def test_a_step_of_august_in_a_case_of_june_follows_the_law_of_august(policy: st
 def test_the_edition_changes_at_midnight(day: date, verdict: str) -> None:
     made = event("d1", "decision.made", day, decision_type="penalty", procedure="summary", penalty_kinds=["fine"],
                  amount=200)
-    assert one(loaded("national").evaluate([made], as_of=day), "summary-cap")[0] == verdict
+    facts = {"case": "甲1", "facts": {"party": {"kind": "natural_person"}}, "events": [made]}
+    assert one(loaded("national").evaluate(facts, as_of=day), "summary-cap")[0] == verdict
 
 
 def test_the_clauses_of_a_finding_are_those_of_its_day() -> None:
     def cited(monday: date) -> set[str]:
         [finding] = of(judge("national", monday), "preservation-resolved")
-        return {clause.id for clause in finding.clauses}
+        return {basis.clause for basis in finding.basis}
 
     assert cited(JUNE) == {"APL-2017-37b"}
     assert cited(AUGUST) == {"APL-2021-56"}

@@ -1,0 +1,169 @@
+"""A composition as the engine holds it: rules with compiled patterns, and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from lawrules.cases.finding import RuleInfo
+from lawrules.days.due import Roll
+from lawrules.days.period import Period
+from lawrules.days.work_calendar import WorkCalendar
+from lawrules.engine.ir import Matcher, assumed
+from lawrules.engine.search import CompiledPattern
+from lawrules.engine.truth import Missing, Truth
+from lawrules.policy.compose import Composition
+from lawrules.policy.model import Clock, Condition, Layer, ParameterDef, Rule
+from lawrules.policy.vocabulary import Vocabulary
+
+FOREVER = date.max.toordinal()
+
+Pred: TypeAlias = Callable[[Any], Truth]
+"""A compiled condition: a function of the place (`Env`) at which it is judged."""
+
+PeriodGetter: TypeAlias = Callable[[Any], "Period | Missing"]
+
+
+@dataclass(slots=True)
+class CompiledExtension:
+    when: CompiledPattern
+    by: str
+    up_to: PeriodGetter
+
+
+@dataclass(slots=True)
+class CompiledClock:
+    """A clock with its periods and patterns compiled; `source` is what the author wrote."""
+
+    source: Clock
+    within: PeriodGetter | None
+    ahead: PeriodGetter | None
+    before: CompiledPattern | None
+    lifted_by: CompiledPattern | None
+    extend: tuple[CompiledExtension, ...]
+    exclude: tuple[tuple[CompiledPattern, CompiledPattern], ...]
+    roll: Roll | None
+
+    @property
+    def is_calendar(self) -> bool:
+        return bool(self.source.every) or self.source.once_by is not None
+
+
+@dataclass(slots=True)
+class CompiledReading:
+    name: str
+    basis: tuple[str, ...]
+    clock: CompiledClock | None
+    condition: Pred | None
+
+
+@dataclass(slots=True)
+class CompiledDerivation:
+    periods: tuple[PeriodGetter, ...]
+    unless_first: CompiledPattern | None
+    held_from: CompiledPattern | None
+    held_until: CompiledPattern | None
+    replaced_by: tuple[tuple[CompiledPattern, tuple[PeriodGetter, ...]], ...]
+
+
+@dataclass(slots=True, eq=False)
+class CompiledRule:
+    """A rule with everything that can be prepared. `depth`: the layer's place, 0 uppermost."""
+
+    rule: Rule
+    depth: int
+    bearer: Pred | None
+    when: CompiledPattern | None
+    condition: Pred | None
+    must_if: Pred | None
+    parts: tuple[CompiledPattern, ...]
+    must: Pred | None
+    must_parts: tuple[tuple[str, Pred], ...]
+    after: CompiledPattern | None
+    since: CompiledPattern | None
+    elapsed: PeriodGetter | None
+    each: Pred | None
+    clock: CompiledClock
+    derivation: CompiledDerivation | None
+    readings: tuple[CompiledReading, ...]
+    assumable: tuple[tuple[str, Any], ...]
+    personal: bool
+    by_officer: bool
+    info: RuleInfo
+    number: int = -1
+    spans: tuple[tuple[int, int], ...] = ()
+    binds_some: bool = False
+    scope: Pred | None = None
+    scope_of: Condition | None = None
+    trigger_types: frozenset[str] = frozenset()
+    exemptions: tuple[CompiledRule, ...] = ()
+    breaks: tuple[CompiledRule, ...] = ()
+    overridden_by: CompiledRule | None = None
+    root: str = ""
+    related: bool = False
+    carries: tuple[CompiledRule, ...] = ()
+    carried_by: tuple[CompiledRule, ...] = ()
+
+    def in_force(self, day: int) -> bool:
+        """Whether the rule was law on that day."""
+        for start, end in self.spans:  # noqa: SIM110 - a generator costs more than the loop
+            if start <= day <= end:
+                return True
+        return False
+
+
+@dataclass(slots=True)
+class RuleSet:
+    """All that an evaluation needs, immutable in use and shared between threads."""
+
+    id: str
+    vocabulary: Vocabulary
+    calendar: WorkCalendar
+    matcher: Matcher
+    layers: tuple[Layer, ...]
+    rules: tuple[CompiledRule, ...]
+    milestones: tuple[CompiledRule, ...]
+    labels: Mapping[str, tuple[CompiledRule, ...]]
+    exemptions: Mapping[str, CompiledRule]
+    parameters: Mapping[str, tuple[ParameterDef, ...]]
+    act_types: tuple[str, ...]
+    composition: Composition
+    label: Callable[[str, Any], Truth] = field(default=lambda name, env: False)
+    flat: tuple[Any, ...] = ()
+    triggers: Mapping[int, tuple[CompiledRule, ...]] = field(default_factory=dict)
+    standing: tuple[CompiledRule, ...] = ()
+    milestone_patterns: tuple[int, ...] = ()
+    _assumed: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    _values: dict[tuple[str, int], Any] = field(default_factory=dict)
+
+    def assumed_of(self, event_type: str) -> Mapping[str, Any]:
+        """What silence means for the fields of an event type."""
+        found = self._assumed.get(event_type)
+        if found is None:
+            found = self._assumed[event_type] = assumed(self.vocabulary, event_type)
+        return found
+
+    def parameter(self, name: str, day: int) -> Any:
+        """The parameter's value on that day, set by the lowest layer that has one; else what is missing."""
+        key = (name, day)
+        found = self._values.get(key)
+        if found is None:
+            when = date.fromordinal(day)
+            for definition in reversed(self.parameters.get(name, ())):
+                value = definition.at(when)
+                if value is not None:
+                    found = _normal(value)
+                    break
+            else:
+                found = Missing((f"${name}",))
+            if len(self._values) > 4096:
+                self._values.clear()
+            self._values[key] = found
+        return found
+
+
+def _normal(value: Any) -> Any:
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
