@@ -340,12 +340,13 @@ def conditions_of_case(case: CaseFile) -> list[Result]:
     return found
 
 
-def by_hand(case: CaseFile, as_of: str) -> list[Result]:
-    """All 60 rules over one case."""
+def by_hand(case: CaseFile, as_of: str, conditions: bool = True) -> list[Result]:
+    """All 60 rules over one case, or only the responses and precedences."""
     found: list[Result] = []
     kinds: dict[str, list[dict[str, Any]]] = {}
     for event in case["events"]:
-        conditions_by_hand(event, found.append)
+        if conditions:
+            conditions_by_hand(event, found.append)
         kinds.setdefault(event["type"], []).append(event)
     now = ordinal(as_of)
 

@@ -78,6 +78,33 @@ def case_file(chance: Random, number: int, policy: str = "kunming") -> tuple[Cas
     return body, as_of.isoformat()
 
 
+def long_case(length: int, seed: int = 1, policy: str = "kunming") -> tuple[CaseFile, str]:
+    """A penalty case of so many events: an investigation of ever more visits, then the usual end."""
+    chance = Random(f"{policy}-{seed}-{length}")
+    end = _File(chance, policy)
+    _filing(end, "penalty", "inspection")
+    _sanction(end)
+    file = _File(chance, policy)
+    file.team, file.day = end.team, FIRST_DAY
+    between = max(1, (length - len(end.events)) // 900)
+    visits = 0
+    while len(file.events) < length - len(end.events) - 6:
+        visits += 1
+        if visits % between == 0:
+            file.wait(1)
+        _visit(file)
+    file.wait(1)
+    _filing(file, "penalty", "inspection")
+    _sanction(file)
+    events = file.events[:length]
+    case = {
+        "case": f"{policy}-long-{length}", "agency": AGENCIES[policy]["name"],
+        "facts": {"party": {"kind": "legal_person"}, "agency": AGENCIES[policy]["facts"], "persons": file.persons()},
+        "events": events,
+    }
+    return case, (date.fromisoformat(events[-1]["at"]) + timedelta(days=30)).isoformat()
+
+
 class _File:
     """A case file in the making: the day moves on, events get their ids in order."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from lawrules.cases.assessment import Assessment, Finding, Verdict
@@ -88,8 +89,8 @@ class Policy:
 
     @property
     def rules(self) -> Mapping[str, Rule]:
-        """Every rule by its full id (`layer/id`)."""
-        return self._composition.rules
+        """Every rule by its full id (`layer/id`); cannot be changed."""
+        return MappingProxyType(dict(self._composition.rules))
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:

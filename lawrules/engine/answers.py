@@ -22,16 +22,19 @@ from lawrules.engine.truth import Truth, any_of, both, either
 MAX_REJECTED = 8
 
 
-def assign(sites: list[Site], pattern: CompiledPattern, *, backward: bool = False, every: bool = False) -> None:
+def assign(
+    sites: list[Site], pattern: CompiledPattern, *, backward: bool = False, every: bool = False, steps: bool = False
+) -> None:
     """Fill `answers` of each site with the events that answer it, oldest first, and the doubt about each.
 
     Later answers than the first that is beyond doubt are left out where nothing can hang on them; `every` keeps them.
+    `steps`: the pattern is a step of a sequence, of which no event is used up before the sequence is complete.
     """
     if not sites:
         return
     measured = pattern.kind.startswith(("sum", "count"))
     # What adds up, and what no event triggers, is not used up by one answer.
-    shared = measured or sites[0].event is None
+    shared = measured or steps or sites[0].event is None
     every = every or measured or sites[0].event is None
     consumed = [s for s in pattern.all_searches() if not shared and _serves_one(s, sites[0])]
     for site in sites:
@@ -136,7 +139,9 @@ def _hand_out(sites: list[Site], searches: list[Search], backward: bool) -> None
             if truth is not False:
                 site.answers.append((event, truth))
             if truth is True:
-                served, since[id(site)] = site, order
+                # A faulty answer leaves the trigger open to a later sound one.
+                if _sound(site, event):
+                    served, since[id(site)] = site, order
                 break
         if served is not None:
             waiting.remove(served)

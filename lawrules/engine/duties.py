@@ -42,7 +42,7 @@ def collect(sites: list[Site], part: CompiledPattern, *, backward: bool = False)
     if part.kind == "in_order":
         per_step = []
         for step in part.parts:
-            assign(sites, step, backward=backward, every=True)
+            assign(sites, step, backward=backward, every=True, steps=True)
             per_step.append([list(site.answers) for site in sites])
         chained = [_chain([steps[i] for steps in per_step]) for i in range(len(sites))]
         for site, found in zip(sites, chained, strict=True):

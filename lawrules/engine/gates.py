@@ -95,18 +95,19 @@ def _met(pattern: CompiledPattern, site: Site, since: Event | None, used: list[E
         truths = [_met(part, site, since, used, notes) for part in pattern.parts]
         return all_of(truths)
     if pattern.kind == "in_order":
-        truth = pattern.happened(site.env)
-        if truth is False:
-            notes.append(_lacks(pattern))
-        return truth
+        return _in_order(pattern, site, since, used, notes)
     if pattern.kind == "latest":
         return _latest(pattern, site, since, used, notes)
     if pattern.kind.startswith(("sum", "count")):
         candidates = list(_earlier(pattern, site, since))
         truth = pattern.measured(site.env, candidates)
+        sure = [e for e, t in candidates if t is True]
         if truth is False:
             notes.append(_lacks(pattern))
-        used.extend(e for e, t in candidates if t is True)
+        elif site.rule.elapsed is not None:
+            reached = pattern.reaches(site.env, sure)
+            truth = both(truth, _waited(site, reached if isinstance(reached, Event) else None, notes))
+        used.extend(sure)
         return truth
     result, waiting = _newest(pattern, site, since, used)
     if result is True:
@@ -123,6 +124,37 @@ def _met(pattern: CompiledPattern, site: Site, since: Event | None, used: list[E
     if result is False:
         notes.append(_lacks(pattern))
     return result
+
+
+def _in_order(pattern: CompiledPattern, site: Site, since: Event | None, used: list[Event], notes: list[Note]) -> Truth:
+    """A sequence before the act: each step not before the one that precedes it."""
+    last: Event | None = None
+    result: Truth = True
+    for part in pattern.parts:
+        steps = [(e, t) for e, t in _earlier(part, site, since) if last is None or not_later(last, e) is not False]
+        sure = [e for e, t in steps if t is True]
+        if sure:
+            last = sure[0]
+            used.append(last)
+        elif steps:
+            last = steps[0][0]
+            result = both(result, any_of(t for _, t in steps))
+        else:
+            absent = any_of(site.scene.absence(t) for t in sorted(part.types))
+            if absent is False:
+                notes.append(_lacks(pattern))
+            return absent
+    return both(result, _waited(site, last, notes))
+
+
+def _waited(site: Site, last: Event | None, notes: list[Note]) -> Truth:
+    """Whether the days of `elapsed` have passed since the event that completed the requirement."""
+    if last is None:
+        return True
+    lapsed, until = _elapsed(site, last)
+    if lapsed is False and until is not None:
+        notes.append(Note("lawful_from", (("date", iso(until + 1)),)))
+    return lapsed
 
 
 def _newest(

@@ -59,7 +59,10 @@ class Links:
         types = kinds.union(e.type for e in mine)
         loosely = not strict or not trigger.about
         if loosely:
-            found.extend(group for of, group in self.groups.items() if of.isdisjoint(types))
+            # What an event concerns outside the file may be anything, so in a duty it answers nothing.
+            found.extend(
+                group for of, group in self.groups.items() if of.isdisjoint(types) and (of or not strict)
+            )
         met: dict[str, Hit] = {}
         for element in mine:
             for hit in self.by_element.get(element.id, ()):

@@ -44,12 +44,11 @@ def _come(site: Site, derivation: CompiledDerivation) -> Event | None:
     if name:
         found = start_of_term(site, site.rule.clock)
         if isinstance(found, Missing):
-            return None
+            return _undated(site, [*doubts, found])
         start = found[0] // DAY
     end = _end(site, derivation.periods, start)
     if isinstance(end, Missing):
-        doubts.append(end)
-        return None
+        return _undated(site, [*doubts, end])
     settled = _displaced(site, derivation, end)
     if settled is None:
         return None
@@ -64,6 +63,12 @@ def _come(site: Site, derivation: CompiledDerivation) -> Event | None:
     if isinstance(first, Missing):
         doubts.append(first)
     return _event(site, end, cause, at_once, doubts)
+
+
+def _undated(site: Site, doubts: list[Missing]) -> Event | None:
+    """A milestone of which nobody can say when it comes: in doubt from its trigger on."""
+    day = site.event.day if site.event is not None else 0
+    return _event(site, DueDay(day - 1, day - 1, False, day - 1, day - 1, ()), None, False, doubts)
 
 
 def _event(site: Site, end: DueDay, cause: Event | None, at_once: bool, doubts: list[Missing]) -> Event | None:

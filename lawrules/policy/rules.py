@@ -57,7 +57,7 @@ class RuleReader:
         condition = r.condition(get("if"), (*at, "if"), trigger) if "if" in value else ALWAYS
         require = self._require(family, value, at, trigger)
         answer = r.scope_of(require)
-        must_scope = trigger if family in ("gates", "prohibitions") else answer
+        must_scope = trigger if family in ("gates", "prohibitions") else answer if answer.types else ANY_EVENT
         severity, must_if = self._severity(get("severity"), (*at, "severity"), trigger, get("each"))
         derivation, own_clock = None, self._clock(value, at, trigger)
         if family == "milestones":

@@ -115,6 +115,11 @@ def test_no_term_leaves_the_calendar_of_dates() -> None:
     with pytest.raises(CalendarError, match="9999"):
         due("9999-12-31T10:00", "24小时")
     assert due("9999-12-01", "30日").date == date(9999, 12, 31)
+    assert add_months(date(9999, 11, 30).toordinal(), 1) == date(9999, 12, 30).toordinal()
+    assert add_months(date(1, 2, 15).toordinal(), -1) == date(1, 1, 15).toordinal()
+    for day, months in ((date(9999, 12, 1), 1), (date(1, 1, 31), -1)):
+        with pytest.raises(CalendarError, match="9999"):
+            add_months(day.toordinal(), months)
 
 
 def test_same_day_is_the_day_itself() -> None:

@@ -220,3 +220,30 @@ def test_answers_beyond_the_frontier_are_remembered_but_not_without_end(
     apart = [due_day(china.announced_through(2025), day, period, roll=roll) for day, period, roll in asked]
     assert once == apart
     assert len({answer.latest for answer in once}) > 3
+
+
+def test_what_a_notice_may_touch(china: WorkCalendar) -> None:
+    def days(*texts: str) -> frozenset[int]:
+        return frozenset(date.fromisoformat(text).toordinal() for text in texts)
+
+    festivals = {date.fromordinal(f.last): f for f in Possibilities(china)._festivals}
+    # 1 and 2 May 2027 are a weekend: nothing is fixed, two days are owed.
+    labour = festivals[date(2027, 5, 16)]
+    assert (labour.owed, labour.moved, labour.fixed) == (2, 2, frozenset())
+    assert labour.may_rest == days(
+        *(f"2027-04-{d}" for d in (26, 27, 28, 29, 30)), *(f"2027-05-0{d}" for d in (3, 4, 5, 6, 7))
+    )
+    assert labour.may_work == days(
+        *(f"2027-04-{d}" for d in (17, 18, 24, 25)), *(f"2027-05-{d}" for d in ("08", "09", "15", "16"))
+    )
+    assert labour.first == date(2027, 4, 17).toordinal()
+    # The notice decides from 25 December on, however far back its days could reach.
+    new_year = festivals[date(2027, 1, 10)]
+    assert (new_year.owed, new_year.moved, new_year.fixed) == (1, 2, days("2027-01-01"))
+    assert new_year.may_rest == days(
+        *(f"2026-12-{d}" for d in (25, 28, 29, 30, 31)), *(f"2027-01-0{d}" for d in (4, 5, 6, 7, 8))
+    )
+    assert new_year.may_work == days("2026-12-26", "2026-12-27", "2027-01-02", "2027-01-03", "2027-01-09", "2027-01-10")
+    # In 2028 中秋节 falls on 3 October: one arrangement, four days owed.
+    autumn = next(f for f in festivals.values() if date(2028, 10, 2).toordinal() in f.fixed)
+    assert (autumn.owed, autumn.moved) == (4, 4)
