@@ -122,6 +122,9 @@ EXAMPLES: dict[str, tuple[str, str]] = {
               _events("groups: {visits: [inspection.conducted, inquiry.conducted]}")),
     "LR217": (_when("{amount: {less_than: -1}}"), _when("{amount: {less_than: 1000}}")),
     "LR218": (_when("{amount: {at_least: 100, at_most: 50}}"), _when("{amount: {at_least: 50, at_most: 100}}")),
+    "LR219": (_duty("when: {latest: decision.made}", "require: publication.posted"), _duty(*_DONE)),
+    "LR220": (_duty("when: hearing.held", "gives: majr", family="major_decisions"),
+              _duty("when: hearing.held", "gives: major", family="major_decisions")),
     "LR318": (
         _UPPER + _rule("a-publish", "overrides: upper/up-publish", "permitted_by: A-1", *_DONE, "within: 5个工作日"),
         _UPPER + _rule("a-publish", "overrides: upper/up-publish", "permitted_by: U-2", *_DONE, "within: 5个工作日"),

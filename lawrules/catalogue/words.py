@@ -40,4 +40,11 @@ ENTRIES = (
     Entry("LR216", "group-cycle", "事件组 `{word}` 包含了自己", "the group `{word}` contains itself"),
     Entry("LR217", "amount-below-minimum", "`{field}` 不会小于 {minimum}，`{word}` 永远不会成立", "`{field}` is never below {minimum}: `{word}` can never hold"),
     Entry("LR218", "contradictory-tests", "`{field}` 的几个要求不能同时成立", "the tests of `{field}` can never hold together"),
+    Entry("LR219", "has-no-effect-here", "`{word}` 写在 `{where}` 里不起作用", "`{word}` has no effect in `{where}`",
+          "一条规则由一个事件触发；先后、合计只写在 require 和 after 里，within 只写在 happened 里，must 写在规则上或者 after 里。",
+          "One event triggers a rule; sequences and sums go into `require` and `after`, `within` into `happened`, `must` "
+          "onto the rule or into `after`."),
+    Entry("LR220", "unknown-label", "没有名为 `{word}` 的标记", "no label is named `{word}`",
+          "已有的标记：{allowed}。本层新增的要先在 events: labels: 中声明。",
+          "Labels: {allowed}. Declare new ones under events: labels:."),
 )

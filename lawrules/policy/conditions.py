@@ -44,7 +44,7 @@ from lawrules.policy.vocabulary import Field
 from lawrules.policy.words import ANY_EVENT, OPERATORS, TYPE_NAMES, At, Scope, Words, derived_set
 
 MODIFIERS = ("same", "must", "within")
-_COMBINERS = ("all", "in_order", "latest", "sum", "count")
+COMBINERS = ("all", "in_order", "latest", "sum", "count")
 JOIN_DATES = ("day", "year", "month")
 _NUMBER_OPS = ("at_least", "more_than", "at_most", "less_than")
 
@@ -75,7 +75,7 @@ class Reader:
         return None
 
     def _mapping(self, value: Mapping[Any, Any], at: At, trigger: Scope) -> Pattern | None:
-        head = next((k for k in value if k in _COMBINERS), None)
+        head = next((k for k in value if k in COMBINERS), None)
         if head is None:
             return self._event_mapping(value, at, trigger)
         allowed = {

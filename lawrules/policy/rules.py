@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from lawrules.policy.conditions import Reader, conjunction
+from lawrules.diagnostics import nearest
+from lawrules.policy.conditions import COMBINERS, Reader, conjunction
 from lawrules.policy.model import (
     ALWAYS,
     AnyOf,
@@ -53,6 +54,12 @@ class RuleReader:
         r = self.reader
         get = value.get
         when = r.pattern(get("when"), (*at, "when")) if "when" in value else None
+        if family != "major_decisions":
+            self._one_event(when, value.get("when"), (*at, "when"), "when")
+        for key in ("when", "require", "after", "since", "before", "lifted_by"):
+            self._no_effect(value.get(key), (*at, key), key)
+        if family == "duties" and not {"when", "restates"} & set(value) and "same" in value:
+            self.words.fault("LR111", (*at, "same"), on_key=True, key="same", needs="when")
         trigger = self._trigger_scope(family, when)
         condition = r.condition(get("if"), (*at, "if"), trigger) if "if" in value else ALWAYS
         require = self._require(family, value, at, trigger)
@@ -85,7 +92,7 @@ class RuleReader:
             breaks=_names(get("breaks")),
             waives=_names(get("waives")),
             level=str(get("level", "")),
-            gives=_names(get("gives")) or (("major",) if family == "major_decisions" else ()),
+            gives=self._labels(get("gives"), (*at, "gives")) or (("major",) if family == "major_decisions" else ()),
             effect=str(get("effect", "")),
             derivation=derivation,
             force=force_of(get("in_force")),
@@ -100,12 +107,46 @@ class RuleReader:
             span=self.words.document.span(at, key=True),
         )
 
+    def _one_event(self, pattern: Pattern | None, value: Any, at: At, where: str) -> None:
+        """A rule is triggered by one event: a sequence or a sum is none."""
+        if isinstance(value, Mapping) and not isinstance(pattern, (EventPattern, AnyOf)) and pattern is not None:
+            head = next(iter(value))
+            self.words.fault("LR219", (*at, head), on_key=True, word=head, where=where)
+        elif isinstance(value, list) and isinstance(pattern, AnyOf):
+            for i, item in enumerate(value):
+                if isinstance(item, Mapping) and next(iter(item), "") in COMBINERS:
+                    head = next(iter(item))
+                    self.words.fault("LR219", (*at, i, head), on_key=True, word=head, where=where)
+
+    def _no_effect(self, value: Any, at: At, where: str) -> None:
+        """`must` and `within` beside an event have a meaning in some places only; elsewhere they would do nothing."""
+        idle = {"when": ("must", "within"), "require": ("must", "within"), "before": ("must", "within"),
+                "lifted_by": ("must", "within"), "after": ("within",), "since": ("must", "within")}[where]
+        if isinstance(value, list):
+            for i, item in enumerate(value):
+                self._no_effect(item, (*at, i), where)
+        elif isinstance(value, Mapping):
+            for key, item in value.items():
+                if key in ("all", "in_order"):
+                    self._no_effect(item, (*at, key), where)
+                elif key in idle:
+                    self.words.fault("LR219", (*at, key), on_key=True, word=key, where=where)
+
     def _trigger_scope(self, family: str, when: Pattern | None) -> Scope:
         if family == "exemptions":
             return ANY_EVENT
         scope = self.reader.scope_of(when)
         # A restated rule may narrow `if` alone and inherit its trigger: then any field may be meant.
         return scope if scope.types else ANY_EVENT
+
+    def _labels(self, value: Any, at: At) -> tuple[str, ...]:
+        known = self.words.vocabulary.labels
+        names = _names(value)
+        for i, name in enumerate(names):
+            if name not in known:
+                here = (*at, i) if isinstance(value, list) else at
+                self.words.fault("LR220", here, word=name, allowed=list(known), nearest=nearest(name, known))
+        return names
 
     def read_bearer(self, value: Any, at: At) -> Bearer:
         """`party`, `court`, or conditions on the agency's profile."""

@@ -1,0 +1,66 @@
+"""Where the time of one evaluation goes: the engine's stages, measured apart and by function."""
+
+from __future__ import annotations
+
+import cProfile
+import pstats
+from collections import defaultdict
+from pathlib import Path
+
+import lawrules
+from benchmarks.generate import case_files
+
+PACKAGE = Path(lawrules.__file__).resolve().parent
+
+STAGES = {
+    "cases": "reading and validating events",
+    "days": "calendar and deadlines",
+    "policy": "the model",
+    "facade.py": "the public object",
+    "engine/match_direct.py": "matching conditions on single events",
+    "engine/evaluate.py": "the loop over rules and events",
+    "engine/sites.py": "which rules apply where, waivers, making findings",
+    "engine/links.py": "which event concerns which",
+    "engine/answers.py": "which event answers which",
+    "engine/search.py": "patterns over the history",
+    "engine/conditions.py": "conditions beyond single events",
+    "engine/merge.py": "one finding where several layers speak",
+}
+
+
+def by_stage(count: int) -> tuple[list[tuple[str, str, float]], list[tuple[str, float, int]]]:
+    """Shares of the time by module (own time, library calls counted to the caller's side), and the hottest functions."""
+    policy = lawrules.load("kunming", engine="direct")
+    files = list(case_files(count))
+    for case, as_of in files:
+        policy.evaluate(case, as_of)
+    profile = cProfile.Profile()
+    profile.enable()
+    for case, as_of in files:
+        policy.evaluate(case, as_of)
+    profile.disable()
+    stats = pstats.Stats(profile).stats  # type: ignore[attr-defined]
+    total = sum(entry[2] for entry in stats.values())
+    shares: dict[str, float] = defaultdict(float)
+    functions = []
+    for (file, line, name), (_, calls, own, _, callers) in stats.items():
+        home = _home(file)
+        if home:
+            shares[home] += own
+            functions.append((f"{home}:{name}" if line else name, own / total, calls // count))
+            continue
+        for (caller, *_), entry in callers.items():
+            shares[_home(caller) or "elsewhere"] += entry[2]
+    rows = [
+        (home, STAGES.get(home) or STAGES.get(home.split("/")[0], ""), own / total)
+        for home, own in sorted(shares.items(), key=lambda item: -item[1]) if own / total >= 0.01
+    ]
+    return rows, sorted(functions, key=lambda item: -item[1])[:12]
+
+
+def _home(file: str) -> str:
+    path = Path(file)
+    if not path.is_absolute() or not path.is_relative_to(PACKAGE):
+        return ""
+    inside = path.relative_to(PACKAGE).as_posix()
+    return inside if inside.startswith("engine/") else inside.split("/")[0]
