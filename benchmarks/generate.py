@@ -137,11 +137,29 @@ class _File:
         made: dict[str, Any] = {"id": f"e{len(self.events) + 1}", "type": kind, "at": self.day.isoformat()}
         if about is not None:
             made["about"] = about
+        if self.policy == "qijiang":
+            data.update(self._local(kind))
         known = {name: value for name, value in data.items() if value is not None}
         if known:
             made["data"] = known
         self.events.append(made)
+        if self.policy == "qijiang" and kind == "recording.made" and self.maybe(0.92):
+            self.add("recording.handed_over", made["id"], recording=known["recording"], to_role="custodian",
+                     storage_kind="designated")
         return str(made["id"])
+
+    def _local(self, kind: str) -> dict[str, Any]:
+        """What Qijiang's own rules want to know of documents, recordings and inquiries."""
+        if kind == "document.issued":
+            return {"template": "city_unified" if self.maybe(0.97) else "system_unified"}
+        if kind == "recording.made":
+            today = self.day.isoformat()
+            return {
+                "recording": f"录像{len(self.events) + 1}", "purpose": "case_handling", "used_as_evidence": False,
+                "started_at": f"{today}T08:55", "ended_at": f"{today}T10:45",
+                "captured": self.some(("officers", "time_place", "matter", "party", "scene", "process_purpose"), 0.95),
+            }
+        return {"subject_role": "party"} if kind == "inquiry.conducted" else {}
 
     def persons(self) -> dict[str, dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {}
@@ -261,7 +279,7 @@ def _review(file: _File, proposal: str) -> None:
         file.add("legal_review.submitted", proposal, body="legal_office")
         file.wait(1, 2, 4, 8, 12)
     reviewed = file.add(
-        "legal_review.completed", proposal, body=file.pick("legal_office", "legal_office", "legal_office", "review_committee"),
+        "legal_review.completed", proposal, body="legal_office" if file.maybe(0.9) else "review_committee",
         reviewers=["陈"], review_outcome="approved" if file.maybe(0.92) else "issues_found",
         opinion_form="written" if file.maybe(0.95) else "oral", review_items=file.some(REVIEW_ITEMS, 0.9),
     )

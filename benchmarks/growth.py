@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -88,8 +89,6 @@ def _child(engine: str, count: int) -> Curve:
 
 def resident() -> float:
     """Resident memory of this process in MiB."""
-    import resource
-
     try:
         with open("/proc/self/statm", encoding="ascii") as file:
             return int(file.read().split()[1]) * resource.getpagesize() / 2**20

@@ -358,10 +358,7 @@ def hearing(file: File, event: Event) -> None:
     file.gate("hearing-chair-independent", event, data["presided_by"] not in file.handlers)
     due = before_working(day, 7)
     notified = file.one("hearing.notified")
-    if notified is None:
-        verdict = "violated"
-    else:
-        verdict = "satisfied" if file.days[notified["id"]] <= due else "late"
+    verdict = "violated" if notified is None else "satisfied" if file.days[notified["id"]] <= due else "late"
     file.findings.append(("hearing-notified", None, event["id"], verdict, iso(due)))
 
 

@@ -25,11 +25,38 @@ STAGES = {
     "engine/search.py": "patterns over the history",
     "engine/conditions.py": "conditions beyond single events",
     "engine/merge.py": "one finding where several layers speak",
+    "engine/recording.py": "which record covers which act",
+    "engine/gates.py": "gates and prohibitions",
+    "engine/duties.py": "duties",
+    "engine/clock.py": "terms",
+    "engine/judge.py": "verdicts under a term",
+    "engine/ruleset.py": "the compiled rules",
+    "engine/env.py": "finding the value at a path",
+    "engine/scene.py": "ordering and indexing the events",
+    "engine/labels.py": "major decisions",
+    "engine/truth.py": "three-valued logic",
+    "engine/milestones.py": "moments that the law derives",
 }
 
 
-def by_stage(count: int) -> tuple[list[tuple[str, str, float]], list[tuple[str, float, int]]]:
-    """Shares of the time by module (own time, library calls counted to the caller's side), and the hottest functions."""
+STEPS = {
+    ("cases", "case_from_value"): "reading and validating",
+    ("engine/evaluate.py", "match_all"): "deciding the conditions on single events",
+    ("engine/milestones.py", "derive"): "milestones",
+    ("engine/duties.py", "evaluate_duty"): "duties",
+    ("engine/recording.py", "evaluate_recording"): "recording duties",
+    ("engine/gates.py", "evaluate_gate"): "gates",
+    ("engine/gates.py", "evaluate_prohibition"): "prohibitions",
+    ("engine/leniency.py", "evaluate_leniency"): "leniency",
+    ("engine/merge.py", "merge"): "merging what several layers say",
+}
+"""The steps of one evaluation, by the function that does each with all that it calls."""
+
+
+def by_stage(
+    count: int,
+) -> tuple[list[tuple[str, str, float]], list[tuple[str, float]], list[tuple[str, float, int]]]:
+    """Shares of the time by module (calls into libraries count to their callers), and the hottest functions."""
     policy = lawrules.load("kunming", engine="direct")
     files = list(case_files(count))
     for case, as_of in files:
@@ -43,9 +70,12 @@ def by_stage(count: int) -> tuple[list[tuple[str, str, float]], list[tuple[str, 
     total = sum(entry[2] for entry in stats.values())
     shares: dict[str, float] = defaultdict(float)
     functions = []
-    for (file, line, name), (_, calls, own, _, callers) in stats.items():
+    steps = []
+    for (file, line, name), (_, calls, own, cumulative, callers) in stats.items():
         home = _home(file)
         if home:
+            if (home, name) in STEPS:
+                steps.append((STEPS[home, name], cumulative / total))
             shares[home] += own
             functions.append((f"{home}:{name}" if line else name, own / total, calls // count))
             continue
@@ -55,7 +85,8 @@ def by_stage(count: int) -> tuple[list[tuple[str, str, float]], list[tuple[str, 
         (home, STAGES.get(home) or STAGES.get(home.split("/")[0], ""), own / total)
         for home, own in sorted(shares.items(), key=lambda item: -item[1]) if own / total >= 0.01
     ]
-    return rows, sorted(functions, key=lambda item: -item[1])[:12]
+    steps.append(("sorting, the assessment and the rest", 1 - sum(share for _, share in steps)))
+    return rows, sorted(steps, key=lambda item: -item[1]), sorted(functions, key=lambda item: -item[1])[:12]
 
 
 def _home(file: str) -> str:

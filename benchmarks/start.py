@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -75,9 +76,8 @@ def loading(rounds: int) -> list[Start]:
 def _least(command: list[str], env: dict[str, str], rounds: int) -> float:
     least = float("inf")
     for _ in range(rounds + 1):
-        before = os.times()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(command, capture_output=True, check=False, cwd=ROOT, env={**os.environ, **env})
-        after = os.times()
-        used = (after.children_user - before.children_user) + (after.children_system - before.children_system)
-        least = min(least, used)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        least = min(least, (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime))
     return least * 1e3

@@ -13,6 +13,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from lawrules.daygen import dates
 from lawrules.facade import Policy
 from lawrules.policy.model import Condition, Literal, Pattern, Rule, event_patterns
 from lawrules.policy.vocabulary import Field
@@ -34,7 +35,7 @@ def events(policy: Policy, *, types: tuple[str, ...] | None = None) -> st.Search
     chosen = tuple(t for t in types if t in policy.vocabulary.types) if types is not None else names.types
     if not chosen:
         raise ValueError(f"{policy.id} has no events of the types {types}")
-    days = st.dates(FIRST, LAST)
+    days = dates(FIRST, LAST)
     return st.sampled_from(chosen).flatmap(lambda kind: _event(names, kind, st.just("e1"), _moments(days)))
 
 
@@ -45,7 +46,7 @@ def cases(policy: Policy, *, max_events: int = 12, start: date | None = None) ->
     point back to what they concern, and the same three officers act throughout. `max_events` bounds the file.
     """
     names = _Names(policy)
-    first = st.just(start) if start is not None else st.dates(FIRST, LAST - timedelta(days=366))
+    first = st.just(start) if start is not None else dates(FIRST, LAST - timedelta(days=366))
     return first.flatmap(lambda day: _case(names, day, max_events))
 
 

@@ -52,12 +52,12 @@ def statement() -> str:
             f"AND b.day >= a.day AND {_where(r.answer, 'b')} WHERE {_where(r.trigger, 'a')} "
             f"GROUP BY a.case_id, a.id, a.upto, a.day, n.now, n.now_before"
         )
-    for p in PRECEDENCES:
-        parts.append(
-            f"SELECT '{p.name}', a.case_id, a.id, CASE WHEN EXISTS (SELECT 1 FROM events b WHERE b.case_id = a.case_id "
-            f"AND b.day <= a.day AND {_where(p.earlier, 'b')}) THEN 'satisfied' ELSE 'violated' END "
-            f"FROM events a WHERE {_where(p.act, 'a')}"
-        )
+    parts += [
+        f"SELECT '{p.name}', a.case_id, a.id, CASE WHEN EXISTS (SELECT 1 FROM events b WHERE b.case_id = a.case_id "
+        f"AND b.day <= a.day AND {_where(p.earlier, 'b')}) THEN 'satisfied' ELSE 'violated' END "
+        f"FROM events a WHERE {_where(p.act, 'a')}"
+        for p in PRECEDENCES
+    ]
     return " UNION ALL ".join(parts)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 from durable.engine import MessageNotHandledException
@@ -25,14 +27,12 @@ def _value(t: Test) -> Any:
         return field == t.value
     if t.op == "least":
         return field >= t.value
-    made = None
-    for value in t.value if isinstance(t.value, tuple) else (t.value,):
-        one = field == value if t.op == "in" else getattr(m, f"{t.field}_{value}") == True  # noqa: E712
-        if made is None:
-            made = one
-        else:
-            made = (made & one) if t.op == "all" else (made | one)
-    return made
+    values = t.value if isinstance(t.value, tuple) else (t.value,)
+    tests = [
+        field == value if t.op == "in" else getattr(m, f"{t.field}_{value}") == True  # noqa: E712
+        for value in values
+    ]
+    return reduce(and_ if t.op == "all" else or_, tests)
 
 
 def _pattern(c: Condition) -> Any:

@@ -7,11 +7,11 @@ from typing import Any
 
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
-import polars as pl  # noqa: E402
+import polars as pl
 
-from benchmarks.core import CONDITIONS, PRECEDENCES, RESPONSES, Condition, Test  # noqa: E402
-from benchmarks.generate import CaseFile  # noqa: E402
-from benchmarks.rivals.columns import columns  # noqa: E402
+from benchmarks.core import CONDITIONS, PRECEDENCES, RESPONSES, Condition, Test
+from benchmarks.generate import CaseFile
+from benchmarks.rivals.columns import columns
 
 NAME = "polars (over all cases)"
 PACKAGE = "polars"

@@ -53,7 +53,7 @@ def compile_policy(
     made: dict[str, CompiledRule] = {}
     for full_id, rule in composition.rules.items():
         info = _info(rule, composition, supervisors[rule.layer])
-        compiled = _compile(rule, depths[rule.layer], compiler, info)
+        compiled = _compile(rule, depths[rule.layer], compiler, info, composition)
         compiled.number = len(made)
         compiled.scope = scopes.get(rule.layer)
         compiled.scope_of = composition.layer(rule.layer).scope
@@ -137,7 +137,9 @@ def _waives(exemption: Rule, rule: Rule) -> bool:
     return any(w in (rule.id, rule.full_id) or w in rule.basis for w in exemption.waives)
 
 
-def _compile(rule: Rule, depth: int, compiler: Compiler, info: RuleInfo) -> CompiledRule:
+def _compile(
+    rule: Rule, depth: int, compiler: Compiler, info: RuleInfo, composition: Composition
+) -> CompiledRule:
     refuses = rule.refuses
     bearer = rule.bearer.where
     require: tuple[Pattern, ...] = ()
@@ -164,6 +166,7 @@ def _compile(rule: Rule, depth: int, compiler: Compiler, info: RuleInfo) -> Comp
                 r.name, r.basis,
                 compile_clock(_over(rule.clock, r.clock), compiler) if r.clock is not None else None,
                 compiler.condition(r.condition) if r.condition is not None else None,
+                tuple((start, end) for _, start, end in _cited(r.basis, composition)),
             )
             for r in rule.readings
         ),
@@ -186,15 +189,21 @@ def span_of(force: Force) -> tuple[int, int]:
 
 
 def _info(rule: Rule, composition: Composition, supervisor: str | None) -> RuleInfo:
+    cited = _cited(rule.basis, composition)
+    return RuleInfo(rule.id, rule.layer, rule.family, rule.title, rule.bearer.kind, supervisor, cited)
+
+
+def _cited(ids: tuple[str, ...], composition: Composition) -> tuple[tuple[Basis, int, int], ...]:
+    """Each clause with the days on which its instrument is law."""
     cited: list[tuple[Basis, int, int]] = []
-    for id in rule.basis:
+    for id in ids:
         clause = composition.clauses.get(id)
         source = composition.sources.get(clause.source) if clause is not None else None
         start, end = span_of(source.force) if source is not None else (1, FOREVER)
         title = source.title if source is not None else clause.source if clause is not None else ""
         basis = Basis(id, title, clause.at, clause.verified) if clause is not None else Basis(id, title, "")
         cited.append((basis, start, end))
-    return RuleInfo(rule.id, rule.layer, rule.family, rule.title, rule.bearer.kind, supervisor, tuple(cited))
+    return tuple(cited)
 
 
 def _parts(must: Condition | None, compiler: Compiler) -> tuple[tuple[str, Pred], ...]:

@@ -233,6 +233,8 @@ def _readings(site: Site, answers: list[tuple[Event, Truth]], part: CompiledPatt
     """What the other lawful readings of the rule would give."""
     made = []
     for reading in site.rule.readings:
+        if reading.spans and not any(start <= site.env.day <= end for start, end in reading.spans):
+            continue
         if reading.condition is not None:
             truth = reading.condition(site.env)
             if truth is False:

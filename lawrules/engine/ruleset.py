@@ -54,10 +54,13 @@ class CompiledClock:
 
 @dataclass(slots=True)
 class CompiledReading:
+    """Another lawful reading; `spans` are the days on which its own basis is law."""
+
     name: str
     basis: tuple[str, ...]
     clock: CompiledClock | None
     condition: Pred | None
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(slots=True)

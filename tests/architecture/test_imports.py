@@ -25,7 +25,7 @@ LAYERS = (
     ("engine",),
     ("report",),
     ("facade",),
-    ("scenario", "expectations", "coverage", "testing", "casegen", "__init__"),
+    ("scenario", "expectations", "coverage", "testing", "casegen", "daygen", "__init__"),
     ("cli",),
     ("__main__",),
 )
@@ -46,7 +46,7 @@ ONLY_WITHIN = {
     "pydantic": ("lawrules.policy.", "lawrules.cases.schema"),
     "click": ("lawrules.cli.",),
     "rich": ("lawrules.cli.", "lawrules.report."),
-    "hypothesis": ("lawrules.testing", "lawrules.casegen"),
+    "hypothesis": ("lawrules.daygen", "lawrules.casegen"),
     "numpy": ("lawrules.days.",),
     "yaml": ("lawrules.policy.", "lawrules.days.", "lawrules.cli.", "lawrules.cases."),
 }
