@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from lawrules.cases.finding import Basis, RuleInfo
@@ -170,7 +170,8 @@ def _compile(
             )
             for r in rule.readings
         ),
-        assumable=_assumable(rule, compiler.vocabulary),
+        assumable=_assumable(_asked_of_trigger(rule), rule, compiler.vocabulary),
+        assumable_of_answers=_assumable(_asked_of_answers(rule), rule, compiler.vocabulary),
         personal=any(test.path[0] == "person" for test in tests_of(rule.condition)),
         by_officer=_looks_at_officer(rule),
         info=info,
@@ -292,17 +293,28 @@ def _in_dependency_order(milestones: list[CompiledRule]) -> list[CompiledRule]:
     return list(ordered.values())
 
 
-def _assumable(rule: Rule, vocabulary: Vocabulary) -> tuple[tuple[str, Any], ...]:
-    """Fields of the trigger that the rule reads and for which silence has a meaning."""
-    conditions = [rule.condition, *(p.where for p in event_patterns(rule.when))]
-    if rule.family in ("gates", "prohibitions") and rule.must is not None:
-        conditions.append(rule.must)
+def _assumable(conditions: Iterable[Condition], rule: Rule, vocabulary: Vocabulary) -> tuple[tuple[str, Any], ...]:
+    """Fields of an event that the conditions read and for which silence has a meaning."""
     found: dict[str, Any] = {}
     for condition in conditions:
-        for test in tests_of(condition):
+        for test in own_tests(condition):
             name = test.path[1]
             declared = vocabulary.fields.get(name) if test.path[0] == "event" else None
             refused = "*" in rule.refuses or name in rule.refuses
             if declared is not None and declared.assume is not NOTHING and not refused:
                 found[name] = declared.assume
     return tuple(sorted(found.items()))
+
+
+def _asked_of_trigger(rule: Rule) -> list[Condition]:
+    asked = [rule.condition, *(p.where for p in event_patterns(rule.when))]
+    if rule.family in ("gates", "prohibitions") and rule.must is not None:
+        asked.append(rule.must)
+    return asked
+
+
+def _asked_of_answers(rule: Rule) -> list[Condition]:
+    asked = [p.where for pattern in (rule.require, rule.after) for p in event_patterns(pattern)]
+    if rule.family not in ("gates", "prohibitions") and rule.must is not None:
+        asked.append(rule.must)
+    return asked

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from lawrules.cases.assessment import Remarks
 from lawrules.cases.events import Event
-from lawrules.cases.finding import Finding
+from lawrules.cases.finding import Finding, Verdict
 from lawrules.engine.env import Env
 from lawrules.engine.labels import DECISION, PROPOSAL, firing
 from lawrules.engine.ruleset import CompiledRule, RuleSet
@@ -22,15 +23,16 @@ def remarks(rules: RuleSet, bindings: list[Binding], made: Iterable[Made]) -> Re
     made = list(made)
     labels = {event_id: names for binding in bindings for event_id, names in _labels(rules, binding.scene)}
     assumptions = {text for binding in bindings for text in binding.scene.assumptions}
-    vocabulary = rules.vocabulary
-    for rule, _, event, answers in made:
+    for rule, finding, event, answers in made:
+        for answer in answers:
+            assumptions.update(_silences(rules, rule.assumable_of_answers, answer))
         if event is None:
             continue
-        kind = event.base or event.type
-        assumptions.update(
-            f"{name}={text_of(value)}" for name, value in rule.assumable
-            if name not in event.data and vocabulary.field(kind, name) is not None
-        )
+        assumptions.update(_silences(rules, rule.assumable, event))
+        if finding.verdict not in (Verdict.SATISFIED, Verdict.RELEASED):
+            # What a duty that was met would have been waived by changes nothing.
+            for exemption in rule.exemptions:
+                assumptions.update(_silences(rules, exemption.assumable, event))
         assumptions.update(
             f"order:{event.id}~{answer.id}" for answer in answers
             if not answer.milestone and not event.milestone and presumed(event, answer)
@@ -45,6 +47,14 @@ def remarks(rules: RuleSet, bindings: list[Binding], made: Iterable[Made]) -> Re
     return Remarks(
         dict(sorted(labels.items())), tuple(sorted(assumptions)), tuple(sorted(vacuous)), tuple(sorted(not_bound))
     )
+
+
+def _silences(rules: RuleSet, fields: tuple[tuple[str, Any], ...], event: Event) -> Iterator[str]:
+    """The fields about which the event is silent, and what that was taken to mean."""
+    kind = event.base or event.type
+    for name, value in fields:
+        if name not in event.data and rules.vocabulary.field(kind, name) is not None:
+            yield f"{name}={text_of(value)}"
 
 
 def _bound(rule: CompiledRule, binding: Binding) -> bool:

@@ -93,6 +93,7 @@ class CompiledRule:
     derivation: CompiledDerivation | None
     readings: tuple[CompiledReading, ...]
     assumable: tuple[tuple[str, Any], ...]
+    assumable_of_answers: tuple[tuple[str, Any], ...]
     personal: bool
     by_officer: bool
     info: RuleInfo
