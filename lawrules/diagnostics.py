@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import takewhile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lawrules.catalogue import CATALOGUE, Entry
+if TYPE_CHECKING:
+    from lawrules.catalogue import Entry
+
 
 
 class Severity(StrEnum):
@@ -51,6 +53,9 @@ class Diagnostic:
 
     @property
     def entry(self) -> Entry:
+        """The code's sentences; the catalogue is read when the first fault is told."""
+        from lawrules.catalogue import CATALOGUE
+
         return CATALOGUE[self.code]
 
     @property

@@ -19,6 +19,7 @@ from lawrules.engine.compile import compile_policy
 from lawrules.engine.evaluate import end_of, evaluate
 from lawrules.engine.track import Track
 from lawrules.errors import EventError, PolicyError, UsageError
+from lawrules.policy import cache
 from lawrules.policy.compose import Composition, check_composition
 from lawrules.policy.find import built_in_folder, find, policy_names
 from lawrules.policy.model import Rule
@@ -258,8 +259,9 @@ def _calendar_of(composition: Composition) -> WorkCalendar:
     for layer in composition.layers:
         for name in layer.calendars:
             path = calendar_file(name, Path(layer.file).parent)
-            if path is not None:
-                calendar = calendar.with_overlay(path)
+            if path is None:
+                raise UsageError(f"找不到日历 `{name}`（{layer.id}）", f"no calendar `{name}` ({layer.id})")
+            calendar = calendar.with_overlay(path)
     return calendar
 
 
@@ -291,10 +293,14 @@ def load(name: str | Path, engine: str | None = None) -> Policy:
     """
     path = locate(name)
     chosen = choose(engine)
+    kept = cache.load(path)
+    if kept is not None:
+        return Policy(kept[0], chosen, tuple(kept[1]))
     composition, faults = check_composition(path)
     errors = [fault for fault in faults if fault.severity is Severity.ERROR]
     if composition is None or errors:
         raise PolicyError(errors or faults)
+    cache.store(path, composition, faults)
     return Policy(composition, chosen, tuple(faults))
 
 

@@ -22,7 +22,8 @@ FAMILIES = {
     "5": ("场景", "Scenarios"),
     "6": ("案件和名册", "Case files and registers"),
 }
-GRAVITY = {"error": ("错误：有它，策略不能加载", "Error"), "warning": ("警告：不妨碍加载，但请看一看", "Warning")}
+# What an error prevents, by family; policies unless said otherwise.
+PREVENTS = {"5": ("场景不能运行", "运行"), "6": ("案件不能评估", "评估")}
 
 
 def pages() -> dict[str, str]:
@@ -35,7 +36,7 @@ def pages() -> dict[str, str]:
 def page(entry: Entry) -> str:
     """What is wrong, the way out, a bad and a good example: in Chinese, then in English."""
     family_zh, family_en = FAMILIES[entry.code[2]]
-    gravity_zh, gravity_en = GRAVITY[entry.severity]
+    gravity_zh, gravity_en = gravity(entry)
     bad, good = examples_of(entry)
     parts = [
         f"# {entry.code} {entry.name}",
@@ -53,6 +54,14 @@ def page(entry: Entry) -> str:
     if entry.help_en:
         parts.append(_sentence(entry.help_en))
     return "\n\n".join(parts) + "\n"
+
+
+def gravity(entry: Entry) -> tuple[str, str]:
+    """What an error prevents; that a warning prevents nothing."""
+    stops, act = PREVENTS.get(entry.code[2], ("策略不能加载", "加载"))
+    if entry.severity == "error":
+        return f"错误：有它，{stops}", "Error"
+    return f"警告：不妨碍{act}，但请看一看", "Warning"
 
 
 def index() -> str:

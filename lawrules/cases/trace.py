@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from lawrules.cases.assessment import EventRef, Finding
+from lawrules.days.period import Period, Unit
 
 
 class TraceStep(NamedTuple):
@@ -15,7 +16,8 @@ class TraceStep(NamedTuple):
 
     `trigger` (what set the rule off), `period` (its length), `counted`, `skipped`, `suspended`, `rolled` (stretches of
     days, with `first`, `last`, `counted`, `reason` in both languages), `due`, `answer`, `rejected`, `waived`,
-    `missing`, `note`, `verdict`. `at` is the ISO date or time of the step, None where it has none.
+    `missing`, `note`, `verdict`. `at` is the ISO date or time of the step, None where it has none. A `period` `runs` in
+    `days`, from a `moment`, within the `same_day`, or is `open`.
     """
 
     kind: str
@@ -66,12 +68,20 @@ def _event(kind: str, event: EventRef) -> TraceStep:
     return TraceStep(kind, event.at, (("event", event.id), ("type", event.type)))
 
 
+def _runs(period: Period) -> str:
+    if period.is_open:
+        return "open"
+    if period.is_moment:
+        return "moment"
+    return "same_day" if period.unit is Unit.SAME_DAY else "days"
+
+
 def _counting(finding: Finding) -> list[TraceStep]:
     clock = finding.clock
     if clock is None:
         return []
     ahead = (("ahead", "true"),) if clock.ahead else ()
-    words = (("zh", clock.period.text("zh")), ("en", clock.period.text("en")), *ahead)
+    words = (("zh", clock.period.text("zh")), ("en", clock.period.text("en")), ("runs", _runs(clock.period)), *ahead)
     steps = [TraceStep("period", None, words)]
     if clock.period.is_open:
         return steps

@@ -16,6 +16,7 @@ from lawrules.report.width import wrap
 
 if TYPE_CHECKING:
     from lawrules.policy.compose import Composition
+    from lawrules.policy.model import Rule
 
 
 def command(words: Words) -> click.Command:
@@ -83,11 +84,17 @@ def composed(name: str, words: Words) -> Composition:
     return composition
 
 
+def cited_by(rule: Rule) -> tuple[str, ...]:
+    """The clauses a rule mentions, as `lawrules check` counts them: its basis, what permits it, its other readings."""
+    cited = [*rule.basis, *rule.permitted_by, *(id for reading in rule.readings for id in reading.basis)]
+    return tuple(dict.fromkeys(cited))
+
+
 def clause_rows(composition: Composition, whole: bool) -> list[dict[str, Any]]:
     """The clauses of the lowest layer, or of all, with what rests on them."""
     resting: dict[str, list[str]] = defaultdict(list)
     for rule in composition.rules.values():
-        for cited in rule.basis:
+        for cited in cited_by(rule):
             resting[cited].append(rule.full_id)
     for definitions in composition.parameters.values():
         for definition in definitions:

@@ -25,8 +25,9 @@ def command(words: Words) -> click.Command:
         "due",
         run,
         about=(
-            "计算一个期限的届满日，列出计入和不计的日子。起算日不计入。",
-            "When a term ends, with the days that counted and those that did not. The start day is not counted.",
+            "计算一个期限的届满日，列出计入和不计的日子。起算日不计入；小时从起算的时刻连续计算。",
+            "When a term ends, with the days that counted and those that did not. The start day is not counted; "
+            "hours run on from their moment.",
         ),
         arguments=[
             ("START", "起算的日期或时刻：2023-01-16、2023-01-16T10:00", "a date or time: 2023-01-16, 2023-01-16T10:00"),
@@ -162,10 +163,13 @@ def _lines(result: Due, lang: str) -> list[str]:
     if result.provisional:
         years = ", ".join(map(str, result.missing_years))
         notices = "、".join(f"《{name}》" for name in result.missing) if zh else years
-        lines.append(
-            f"推定：最早 {result.earliest}，最晚 {result.latest}；尚未公布：{notices}"
+        lines += (
+            [f"推定：最早 {result.earliest}，最晚 {result.latest}", f"尚未公布：{notices}"]
             if zh
-            else f"provisional: earliest {result.earliest}, latest {result.latest}; holidays not announced: {notices}"
+            else [
+                f"provisional: earliest {result.earliest}, latest {result.latest}",
+                f"not announced: the State Council's notice on the holidays of {notices}",
+            ]
         )
     lines += ["", *due_lines(result, lang)]
     picture = due_picture(result, lang, _paint)

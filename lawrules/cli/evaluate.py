@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import click
 
 from lawrules.cli.command import Command, argument, choice, option
+from lawrules.cli.files import case_files
 from lawrules.cli.output import (
     BREACHES,
     CLEAN,
@@ -45,8 +46,8 @@ def command(words: Words) -> click.Command:
             ("POLICY", "策略的名字（如 kunming）或路径", "a policy's name (e.g. kunming) or path"),
             (
                 "FILE",
-                "YAML、JSON 或 JSONL 文件，可以有几个；- 为标准输入",
-                "YAML, JSON or JSONL files; - is standard input",
+                "YAML、JSON、JSONL 文件或文件夹，可以有几个；- 为标准输入",
+                "YAML, JSON, JSONL files or folders; - is standard input",
             ),
         ],
         params=[
@@ -98,6 +99,7 @@ def command(words: Words) -> click.Command:
                 "许多案件，一行一个结果",
                 "many cases, a line each",
             ),
+            ("lawrules evaluate kunming cases/", "一个文件夹里的全部案件", "all cases of a folder"),
             (
                 "lawrules evaluate qijiang case.yaml --register agency.yaml",
                 "带上机关名册",
@@ -128,10 +130,11 @@ def run(
 ) -> int:
     if not files:
         raise UsageError(words("缺少案件文件；- 表示标准输入", "no case file is given; - is standard input"))
+    files = tuple(case_files(files, words))
     until = checked_time(as_of, "--as-of", words) if as_of else today()
     loaded = loaded_policy(policy, engine, words)
     codes: list[int] = [CLEAN]
-    contexts = list(_registers(registers, loaded, words, lenient, codes))
+    contexts = list(_registers(case_files(registers, words), loaded, words, lenient, codes))
     printer = _printer(format, words, loaded)
     progress = Progress(len(files), words)
     for found in _cases(files, loaded, words, lenient, codes, progress):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,13 +137,12 @@ def _rule(rule: Rule, composition: Composition, words: Words) -> list[str]:
         else f"binds {phrases.bearer(rule.bearer.kind, lang)}"
     )
     lines = [rule.title, f"{rule.full_id}  {('，' if zh else ', ').join(kind)}", f"{layer.title}", ""]
-    lines.append("依据" if zh else "basis")
-    for id in rule.basis:
-        clause = composition.clauses.get(id)
-        if clause is not None:
-            source = composition.sources.get(clause.source)
-            title = source.title if source is not None else clause.source
-            lines += [f"  {id}  {title} {clause.at}", *(f"      {line}" for line in wrap(clause.says, 74))]
+    if layer.supervisor:
+        lines.insert(3, phrases.supervisor(layer.supervisor, composition.vocabulary, lang))
+    lines += ["依据" if zh else "basis", *_clauses(rule.basis, composition)]
+    for reading in rule.readings:
+        lines.append(f"另一种理解 {reading.name}" if zh else f"another reading, {reading.name}")
+        lines += _clauses(reading.basis, composition)
     if rule.unless:
         lines.append("除外情形" if zh else "exemptions")
         for name in rule.unless:
@@ -162,6 +161,16 @@ def _rule(rule: Rule, composition: Composition, words: Words) -> list[str]:
     if rule.note:
         lines += [*wrap(f"注：{rule.note}" if zh else f"note: {rule.note}", 80)]
     return [*lines, "", "原文" if zh else "as written", *_source(rule)]
+
+
+def _clauses(ids: Iterable[str], composition: Composition) -> Iterator[str]:
+    for id in ids:
+        clause = composition.clauses.get(id)
+        if clause is not None:
+            source = composition.sources.get(clause.source)
+            title = source.title if source is not None else clause.source
+            yield f"  {id}  {title} {clause.at}"
+            yield from (f"      {line}" for line in wrap(clause.says, 74))
 
 
 def _source(rule: Rule) -> list[str]:
@@ -187,13 +196,15 @@ def _source(rule: Rule) -> list[str]:
 
 
 def _clause(id: str, composition: Composition, words: Words) -> list[str]:
+    from lawrules.cli.coverage import cited_by
+
     zh = words.findings == "zh"
     clause = composition.clauses[id]
     source = composition.sources.get(clause.source)
     title = source.title if source is not None else clause.source
     number = f"（{source.number}）" if source is not None and source.number else ""
     lines = [f"{id}  {title}{number} {clause.at}", *(f"  {line}" for line in wrap(clause.says, 78)), ""]
-    rules = [rule for rule in composition.rules.values() if id in rule.basis]
+    rules = [rule for rule in composition.rules.values() if id in cited_by(rule)]
     if rules:
         lines.append("由它而来的规则" if zh else "rules that rest on it")
         lines += [f"  {rule.full_id}  {rule.title}" for rule in rules]

@@ -1,4 +1,7 @@
-"""Which files `check` and `test` look at: what was named, else `policies/` here, else what comes with the package."""
+"""Which files the commands look at.
+
+`check` and `test`: what was named, else `policies/` here, else what comes with the package. `evaluate`: what was named.
+"""
 
 from __future__ import annotations
 
@@ -43,3 +46,23 @@ def yaml_files(paths: Iterable[Path]) -> Iterator[Path]:
             yield from (p for p in sorted(path.rglob("*")) if p.suffix in SUFFIXES and p.is_file())
         else:
             yield path
+
+
+CASE_SUFFIXES = (".yaml", ".yml", ".json", ".jsonl")
+
+
+def case_files(names: Iterable[str], words: Words) -> Iterator[str]:
+    """The files that `names` mean: a folder stands for all case files below it, sorted by path.
+
+    Raises `UsageError` for a folder without any. What does not exist is left to its reader.
+    """
+    for name in names:
+        if name == "-" or not Path(name).is_dir():
+            yield name
+            continue
+        found = [p for p in sorted(Path(name).rglob("*")) if p.suffix.lower() in CASE_SUFFIXES and p.is_file()]
+        if not found:
+            raise UsageError(
+                words(f"文件夹 {name} 里没有案件文件（.yaml、.json、.jsonl）", f"no case files below the folder {name}")
+            )
+        yield from map(str, found)

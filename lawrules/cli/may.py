@@ -167,7 +167,7 @@ def _lines(permission: Permission, lang: str, policy: Policy) -> list[str]:
     if permission.duties:
         lines += ["", "将会产生的义务：" if zh else "it would create:"]
         for finding in permission.duties:
-            until = finding.due or ("无固定期限" if zh else "no date")
+            until = phrases.moment(finding.due) or ("无固定期限" if zh else "no date")
             clauses = ("、" if zh else ", ").join(b.clause for b in finding.basis)
             lines.append(
                 f"  {pad(until, 16)}  {finding.title}〔{clauses}〕"

@@ -75,6 +75,14 @@ def run(words: Words, kind: str, name: str, output: str | None) -> int:
     except OSError as error:
         zh, en = os_reason(error)
         raise UsageError(f"{path} 写不了：{zh}", f"cannot write {path}: {en}") from None
+    if kind == "calendar":
+        warn(
+            words(
+                f"已写出 {path}：草稿，据通知逐项改正，然后删去 draft 一行；检查：lawrules calendar check {path}",
+                f"wrote {path}: a draft to be completed from the notice; check it: lawrules calendar check {path}",
+            )
+        )
+        return CLEAN
     warn(words(f"已写出 {path}；检查：lawrules check {path}", f"wrote {path}; check it: lawrules check {path}"))
     return CLEAN
 

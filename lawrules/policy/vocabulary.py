@@ -160,7 +160,7 @@ class _Builder:
             if name in self.types or name in self.groups:
                 self.fault("LR213", document, ("events", "groups", name), on_key=True, word=name)
             elif isinstance(value, list):
-                self.groups[name] = Group(name, tuple(value), layer)
+                self.groups[name] = Group(name, tuple(_plain(member) for member in value), layer)
         for name, value in _items(events.get("labels")):
             self.labels[name] = str(value)
 
@@ -230,6 +230,13 @@ class _Builder:
         profiles = {name: dict(fields) for name, fields in self.profiles.items()}
         identities = frozenset(name for name, f in self.fields.items() if f.identity)
         return Vocabulary(types, dict(self.fields), dict(self.groups), profiles, dict(self.labels), identities)
+
+
+def _plain(value: Any) -> Any:
+    """The value without the marks of the file that it was read from."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list) else value
 
 
 def _listed(value: Any) -> list[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar as months
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 from lawrules.days import DayKind, Due, Unit, WorkCalendar
@@ -156,18 +156,22 @@ def due_picture(due: Due, lang: str = "zh", paint: Paint = plain) -> list[str]:
     if due.period.is_moment or count > _MOST_MONTHS:
         return []
     cells = _cells(due, lang)
+    # Three-digit numbers need a wider cell.
+    wide = max(_DUE_CELL, *(width(text) + 3 for text, _ in cells.values()))
     lines: list[str] = []
     year, month = first.year, first.month
-    for _ in range(count):
+    for i in range(count):
+        if i:
+            lines.append("")
         title = f"{year}年{month}月" if lang == "zh" else f"{_NAMES[month]} {year}"
         lines.append(paint(title, "title"))
-        lines.append("".join(pad(f" {name}", _DUE_CELL) for name in WEEKDAYS[lang]).rstrip())
+        lines.append("".join(pad(f" {name}", wide) for name in WEEKDAYS[lang]).rstrip())
         for week in months.Calendar().monthdatescalendar(year, month):
             line = ""
             for day in week:
                 text, kind = cells.get(day, ("", "outside"))
                 body = f"{day.day:>2}{text}" if day.month == month else ""
-                line += paint(body, kind) + " " * (_DUE_CELL - width(body))
+                line += paint(body, kind) + " " * (wide - width(body))
             lines.append(line.rstrip())
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     marks = _DUE_MARKS[lang]
@@ -182,8 +186,15 @@ def due_picture(due: Due, lang: str = "zh", paint: Paint = plain) -> list[str]:
             "end": "last day",
         },
     }[lang]
+    if due.ahead:
+        words |= {"start": "事件当日（不计）", "end": "最迟通知日"} if lang == "zh" else {
+            "start": "the event (not counted)",
+            "end": "last day for a notice",
+        }
     legend = [f"{mark.strip()} {words[kind]}" for kind, mark in marks.items() if kind in used]
-    lines.append("  ".join([*legend, "(n) 第 n 日" if lang == "zh" else "(n) day n"]))
+    if "counted" in used:
+        legend.append("(n) 第 n 日" if lang == "zh" else "(n) day n")
+    lines += ["", "  ".join(legend)]
     return lines
 
 
@@ -210,17 +221,66 @@ def due_lines(due: Due, lang: str = "zh") -> list[str]:
     """The steps of a term as lines: which days counted, which did not, and why."""
     zh = lang == "zh"
     lines: list[str] = []
-    for step in due.steps:
-        days = _day(step.first, lang)
-        if step.first != step.last:
-            days += f" — {_day(step.last, lang)}"
-        text = f"{pad(days, 34 if zh else 24)}  {step.reason(lang)}"
+    if due.period.is_moment:
+        return _hour_lines(due, lang)
+    several = len({day.year for step in due.steps for day in (step.first, step.last)}) > 1
+    spans = [_stretch(step.first, step.last, several, lang) for step in due.steps]
+    wide = max(map(width, spans), default=0)
+    for days, step in zip(spans, due.steps, strict=True):
+        why = step.reason(lang)
+        if due.period.unit is Unit.SAME_DAY and step.kind is StepKind.START:
+            why = "起算" if zh else "start"
+        text = f"{pad(days, wide)}  {why}"
         if step.kind is StepKind.COUNTED:
             length = (step.last - step.first).days + 1
             low, high = step.counted - length + 1, step.counted
-            number = f"{low}" if low == high else f"{low}–{high}"
-            text += f"，第 {number} 日" if zh else f", day {number}"
+            if zh:
+                text += f"，第 {low} 日" if low == high else f"，第 {low}–{high} 日"
+            else:
+                text += f", day {low}" if low == high else f", days {low}–{high}"
         elif step.kind is StepKind.ROLLED:
             text += "，顺延" if zh else ", rolled over"
         lines.append(text)
     return lines
+
+
+def _stretch(first: date, last: date, with_year: bool, lang: str) -> str:
+    """Days from first to last; with the year where a term reaches into another one."""
+
+    def told(day: date, year: bool) -> str:
+        text = _day(day, lang)
+        if not year:
+            return text
+        return f"{day.year}年{text}" if lang == "zh" else f"{text} {day.year}"
+
+    if first == last:
+        return told(first, with_year)
+    # One year for both ends stands where the language puts it: first in Chinese, last in English.
+    both = first.year != last.year
+    return (
+        f"{told(first, with_year and (both or lang == 'zh'))} — {told(last, with_year and (both or lang != 'zh'))}"
+    )
+
+
+def _hour_lines(due: Due, lang: str) -> list[str]:
+    """Hours run on from their moment: where from, where to, and that nothing is left out."""
+    zh = lang == "zh"
+    length = due.period.text(lang)
+    if due.ahead:
+        began = "事件" if zh else "the event"
+        how = f"提前 {length}，连续倒数" if zh else f"{length} earlier, without a pause"
+    else:
+        began = "起算" if zh else "start"
+        how = f"{length}，自该时刻起连续计算" if zh else f"{length} from that moment without a pause"
+    rows = [(_moment(due.start, due.start_moment, lang), began)]
+    if due.moment is None and due.earliest_moment is not None and due.latest_moment is not None:
+        first, last = due.earliest_moment, due.latest_moment
+        rows.append((f"{_moment(first.date(), first, lang)} — {_moment(last.date(), last, lang)}", how))
+    else:
+        rows.append((_moment(due.date, due.moment, lang), how))
+    wide = max(width(when) for when, _ in rows)
+    return [f"{pad(when, wide)}  {said}" for when, said in rows]
+
+
+def _moment(day: date, at: datetime | None, lang: str) -> str:
+    return _day(day, lang) + (f" {at:%H:%M}" if at is not None else "")

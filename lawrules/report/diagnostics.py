@@ -104,6 +104,37 @@ def _sarif(found: Sequence[Diagnostic], lang: str, version: str) -> dict[str, An
     }
 
 
+CALENDAR_HELP: dict[str, tuple[str, str]] = {
+    "CAL01": (
+        "日历文件的写法见 `lawrules new calendar` 生成的文件",
+        "`lawrules new calendar` writes a file in the right form",
+    ),
+    "CAL02": (
+        "日期写作 2027-01-01，连续的几日写作 2027-01-01..2027-01-03，至多两个月",
+        "write a date as 2027-01-01, several days as 2027-01-01..2027-01-03, two months at most",
+    ),
+    "CAL03": (
+        "一年的安排管到当年 12 月 24 日；以后的日子写进下一年",
+        "the arrangement of a year ends on 24 December; later days belong into the next year's",
+    ),
+    "CAL04": (
+        "每个日子只写一次，只属于一个节日，不能既放假又上班",
+        "name each day once, for one festival, either off or at work",
+    ),
+    "CAL05": ("work 只写因调休而上班的周末", "`work` holds only weekend days that are worked"),
+    "CAL06": (
+        "off 写该节日的全部放假日，连同其中的周末",
+        "`off` holds all days off of the festival, with the weekend days among them",
+    ),
+    "CAL07": (
+        "与通知逐日核对 off 和 work；另行决定的假期写入 extra",
+        "compare `off` and `work` with the notice day by day; special days off go into `extra`",
+    ),
+    "CAL08": ("把这一天加进该节日的 off", "add the day to the `off` of its festival"),
+}
+"""The way out of each fault of a calendar file (docs/deadlines.md)."""
+
+
 class CalendarDiagnostic(Diagnostic):
     """A fault of a calendar file, whose sentences come with it instead of standing in the catalogue."""
 
@@ -112,7 +143,7 @@ class CalendarDiagnostic(Diagnostic):
     @property
     def entry(self) -> Entry:
         zh, en = (str(self.words[lang]).replace("{", "{{").replace("}", "}}") for lang in ("zh", "en"))
-        return Entry(self.code, "calendar-file", zh, en)
+        return Entry(self.code, "calendar-file", zh, en, *CALENDAR_HELP.get(self.code, ("", "")))
 
 
 def calendar_diagnostic(file: str, code: str, where: str, line: int, zh: str, en: str) -> Diagnostic:

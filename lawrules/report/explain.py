@@ -24,6 +24,8 @@ def explain(finding: Finding, lang: str = "zh", vocabulary: Vocabulary | None = 
     said = phrases.basis(finding, lang)
     if said:
         about.append(f"依据 {said}" if zh else f"basis {said}")
+    if finding.supervisor:
+        about.append(phrases.supervisor(finding.supervisor, vocabulary, lang))
     about.extend(step_text(step, lang, vocabulary) for step in trace_of(finding) if step.kind != "verdict")
     about.extend(_reading(r.name, r.verdict, r.due, r.basis, lang) for r in finding.readings)
     if finding.safe_date and finding.safe_date != finding.due:
@@ -41,7 +43,8 @@ def step_text(step: TraceStep, lang: str = "zh", vocabulary: Vocabulary | None =
     kind = step.kind
     if kind in ("trigger", "answer", "rejected"):
         name = phrases.event(words["type"], vocabulary, lang)
-        who = f"{step.at} {name}（{words['event']}）" if zh else f"{step.at} {name} ({words['event']})"
+        at = phrases.moment(step.at)
+        who = f"{at} {name}（{words['event']}）" if zh else f"{at} {name} ({words['event']})"
         if kind == "trigger":
             return f"起因 {who}" if zh else f"trigger {who}"
         if kind == "answer":
@@ -49,9 +52,7 @@ def step_text(step: TraceStep, lang: str = "zh", vocabulary: Vocabulary | None =
         why = phrases.reason(Rejected(EventRef(words["event"], words["type"], step.at or ""), words["reason"]), lang)
         return f"未采纳 {who}：{why}" if zh else f"rejected {who}: {why}"
     if kind == "period":
-        if "ahead" in words:
-            return f"应当提前 {words['zh']}，当日和届日都不计" if zh else f"{words['en']} ahead, neither end counted"
-        return f"期限 {words['zh']}，起算日不计入" if zh else f"term {words['en']}, the start day is not counted"
+        return _period(words, lang)
     if kind in _STRETCHES:
         return _stretch(kind, words, lang)
     if kind == "due":
@@ -66,6 +67,25 @@ def step_text(step: TraceStep, lang: str = "zh", vocabulary: Vocabulary | None =
     if kind == "verdict":
         return phrases.verdict(Verdict(words["verdict"]), lang)
     return kind
+
+
+_COUNTING = {
+    "days": ("，起算日不计入", ", the start day is not counted"),
+    "moment": ("，自该时刻起连续计算", ", counted from that moment without a pause"),
+}
+_COUNTING_AHEAD = {
+    "days": ("，当日和届日都不计", ", neither end counted"),
+    "moment": ("，自该时刻起连续倒数", ", counted back from that moment without a pause"),
+}
+
+
+def _period(words: dict[str, str], lang: str) -> str:
+    """How long the term is and how it is counted; open terms and 当日 have nothing to count."""
+    ahead = "ahead" in words
+    how = phrases.pick((_COUNTING_AHEAD if ahead else _COUNTING).get(words.get("runs", "days"), ("", "")), lang)
+    if lang == "zh":
+        return f"{'应当提前' if ahead else '期限'} {words['zh']}{how}"
+    return f"{words['en']} ahead{how}" if ahead else f"term {words['en']}{how}"
 
 
 _STRETCHES = {
@@ -89,8 +109,9 @@ def _stretch(kind: str, words: dict[str, str], lang: str) -> str:
 
 def _due(step: TraceStep, words: dict[str, str], lang: str) -> str:
     zh = lang == "zh"
-    text = f"届满 {step.at}" if zh else f"due {step.at}"
-    earliest, latest = words.get("earliest", step.at), words.get("latest", step.at)
+    at = phrases.moment(step.at)
+    text = f"届满 {at}" if zh else f"due {at}"
+    earliest, latest = phrases.moment(words.get("earliest", at)), phrases.moment(words.get("latest", at))
     if earliest != latest:
         text += f"（最早 {earliest}，最晚 {latest}）" if zh else f" (earliest {earliest}, latest {latest})"
     if "provisional" in words:
@@ -99,7 +120,8 @@ def _due(step: TraceStep, words: dict[str, str], lang: str) -> str:
 
 
 def _reading(name: str, verdict: str, due: str | None, basis: tuple[str, ...], lang: str) -> str:
-    said = phrases.verdict(Verdict(verdict), lang) if verdict in [v.value for v in Verdict] else verdict
+    said = phrases.reading_verdict(verdict, lang)
+    due = phrases.moment(due)
     by = f"（{'、'.join(basis)}）" if lang == "zh" and basis else f" ({', '.join(basis)})" if basis else ""
     if lang == "zh":
         return f"另一种理解 {name}{by}：{said}" + (f"，届满 {due}" if due else "")

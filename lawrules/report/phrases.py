@@ -24,6 +24,9 @@ VERDICTS: dict[Verdict, Pair] = {
     Verdict.UNDETERMINED: ("无法判断", "undetermined"),
 }
 
+NOT_OWED: dict[str, Pair] = {"not_owed": ("不适用", "not owed")}
+"""What only another reading can say: by it the rule asks for nothing here."""
+
 SEVERITIES: dict[str, Pair] = {
     "must": ("应当", "must"),
     "should": ("建议", "should"),
@@ -109,6 +112,24 @@ def verdict(value: Verdict, lang: str) -> str:
     return pick(VERDICTS[value], lang)
 
 
+def reading_verdict(value: str, lang: str) -> str:
+    """What another reading gives: a verdict, or that the duty would not be owed at all."""
+    return verdict(_BY_VALUE[value], lang) if value in _BY_VALUE else pick(NOT_OWED.get(value, (value, value)), lang)
+
+
+def moment(at: str | None) -> str:
+    """A date or time as people write it, without the `T` of ISO 8601."""
+    return (at or "").replace("T", " ")
+
+
+def supervisor(role: str, vocabulary: Vocabulary | None, lang: str) -> str:
+    """Which agency watches over a duty, by the title of its role."""
+    if lang != "zh":
+        return f"supervised by the {role.replace('_', ' ')}"
+    known = vocabulary.profiles.get("agency", {}).get("role") if vocabulary is not None else None
+    return f"督促机关：{known.choices.get(role, role) if known is not None else role}"
+
+
 def severity(value: str, lang: str) -> str:
     return pick(SEVERITIES.get(value, (value, value)), lang)
 
@@ -134,12 +155,20 @@ def note(value: Note, lang: str, vocabulary: Vocabulary | None = None) -> str:
         words["effect"] = pick(EFFECTS.get(words["effect"], (words["effect"], words["effect"])), lang)
     if value.code in NOTES:
         told = pick(NOTES[value.code], lang).format_map(_Blank(words))
-        fields = words.get("fields")
+        fields = _fields(words.get("fields", ""), vocabulary, lang)
         return told if not fields else f"{told}：{fields}" if lang == "zh" else f"{told}: {fields}"
     said = ("，" if lang == "zh" else ", ").join(f"{k}={v}" for k, v in words.items())
     if not said:
         return value.code
     return f"{value.code}（{said}）" if lang == "zh" else f"{value.code} ({said})"
+
+
+def _fields(names: str, vocabulary: Vocabulary | None, lang: str) -> str:
+    """Field names in a row, by their titles where these are known."""
+    if lang != "zh" or vocabulary is None:
+        return names if lang == "zh" else names.replace("、", ", ")
+    known = (_field("", name, vocabulary) for name in names.split("、"))
+    return "、".join(field.title if field else name for field, name in zip(known, names.split("、"), strict=True))
 
 
 def reason(value: Rejected, lang: str) -> str:

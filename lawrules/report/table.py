@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from lawrules.cases.assessment import Assessment, Finding, Verdict
+from lawrules.cases.assessment import BROKEN, Assessment, Finding, Verdict
 from lawrules.policy.vocabulary import Vocabulary
 from lawrules.report import phrases
 from lawrules.report.groups import Group, groups
@@ -46,6 +46,9 @@ _BRIEF = ("satisfied", "standing")
 
 _SHOWN = 6
 """How many triggers or days of one rule are shown where it was satisfied each time."""
+
+_SUPERVISED = BROKEN | {Verdict.PENDING, Verdict.UNDETERMINED}
+"""Where a reader wants to know who watches over a duty: not where it is done with."""
 
 _WITHOUT_DONE = ("undetermined", "dated", "standing")
 
@@ -170,9 +173,11 @@ class _Drawer:
         text.append(f"\n{self.clauses(finding)} · {finding.rule}", style="dim")
         if finding.trigger is not None:
             name = phrases.event(finding.trigger.type, self.vocabulary, self.lang)
-            text.append(f"\n{finding.trigger.at} {name} {finding.trigger.id}", style="dim")
+            text.append(f"\n{phrases.moment(finding.trigger.at)} {name} {finding.trigger.id}", style="dim")
         elif finding.period:
             text.append(f"\n{finding.period}", style="dim")
+        if finding.supervisor and finding.bearer == "agency" and finding.verdict in _SUPERVISED:
+            text.append(f"\n{phrases.supervisor(finding.supervisor, self.vocabulary, self.lang)}", style="dim")
         if finding.waived_by:
             text.append(f"\n{'因' if self.zh else 'by'} {finding.waived_by}", style="dim")
         if finding.missing:

@@ -1,0 +1,140 @@
+"""A copy of checked compositions on disk, so that a process that only evaluates need not read and check them again.
+
+The copy is keyed by what it was made of: every layer's path and content, where each name was found, this package's
+version and own text. Whatever is missing, stale or damaged is made anew. It is a pickle, and so it is only read from a
+folder and a file that belong to this user and that nobody else can write, and only with the classes of a composition in
+it. It lies beside the calendar's copy (`LAWRULES_CACHE`; empty turns it off).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import os
+import pickle
+import stat
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lawrules.days.cache import location
+from lawrules.policy.find import find
+
+if TYPE_CHECKING:
+    from lawrules.diagnostics import Diagnostic
+    from lawrules.policy.compose import Composition
+
+FORMAT = 1
+_MODULES = ("lawrules.policy.model", "lawrules.policy.vocabulary", "lawrules.policy.compose", "lawrules.days.period",
+            "lawrules.diagnostics")
+_OTHERS = {("builtins", "frozenset"), ("builtins", "set"), ("decimal", "Decimal"), ("datetime", "date"),
+           ("copyreg", "_reconstructor"), ("builtins", "object")}
+
+
+def load(path: Path) -> tuple[Composition, list[Diagnostic]] | None:
+    """The composition of the policy at `path` and its warnings, if a sound and fresh copy is there."""
+    file = _file(path)
+    if file is None or not _private(file.parent) or not _private(file):
+        return None
+    try:
+        head, _, payload = file.read_bytes().partition(b"\n")
+        told = json.loads(head)
+        if told["stamp"] != _stamp() or told["sha256"] != hashlib.sha256(payload).hexdigest():
+            return None
+        if not all(_fresh(**layer) for layer in told["layers"]):
+            return None
+        composition, warnings = _Reader(io.BytesIO(payload)).load()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, pickle.UnpicklingError, ImportError):
+        return None
+    return composition, warnings
+
+
+def store(path: Path, composition: Composition, warnings: list[Diagnostic]) -> None:
+    """Keep a copy. A folder that cannot be written, or that others can write, is skipped in silence."""
+    file = _file(path)
+    if file is None:
+        return
+    try:
+        payload = pickle.dumps((replace(composition, documents={}), warnings), protocol=5)
+        layers = [_described(Path(layer.file), composition, path) for layer in composition.layers]
+    except (OSError, pickle.PicklingError, TypeError, AttributeError):
+        return
+    head = json.dumps({"stamp": _stamp(), "sha256": hashlib.sha256(payload).hexdigest(), "layers": layers})
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _private(file.parent):
+            return
+        # Written beside and moved into place, so that a reader never sees half a file.
+        handle, name = tempfile.mkstemp(prefix=file.name, dir=file.parent)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(head.encode() + b"\n" + payload)
+            os.replace(name, file)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.unlink(name)
+
+
+def _file(path: Path) -> Path | None:
+    beside = location()
+    if beside is None:
+        return None
+    name = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:24]
+    return beside.parent / f"policy-{path.stem}-{name}.bin"
+
+
+def _described(layer: Path, composition: Composition, target: Path) -> dict[str, str]:
+    """A layer's file, its content, and from where its name was looked up."""
+    asked = next(
+        (Path(lower.file).parent for lower in composition.layers if layer.stem in lower.extends), target.parent
+    )
+    return {"path": str(layer), "sha256": _digest(layer), "beside": str(asked),
+            "name": "" if layer.stem == composition.id else layer.stem}
+
+
+def _fresh(path: str, sha256: str, beside: str, name: str) -> bool:
+    """Whether the layer is unchanged, and its name still leads to this file."""
+    if name and str(find(name, Path(beside))) != path:
+        return False
+    return _digest(Path(path)) == sha256
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _stamp() -> str:
+    """What a composition depends on besides its files: this package's version and the text that reads and checks."""
+    import lawrules
+
+    package = Path(__file__).resolve().parent
+    known = hashlib.sha256()
+    for folder in (package, package / "checks", package.parent / "days", package.parent / "catalogue"):
+        for entry in sorted(os.scandir(folder), key=lambda e: e.name):
+            if entry.name.endswith(".py"):
+                state = entry.stat()
+                known.update(f"{entry.name} {state.st_size} {state.st_mtime_ns};".encode())
+    return f"{FORMAT} {lawrules.__version__} {known.hexdigest()[:16]}"
+
+
+def _private(path: Path) -> bool:
+    """Whether the file or folder is this user's and nobody else can write it."""
+    if os.name != "posix":
+        return True
+    try:
+        state = os.stat(path, follow_symlinks=False)
+    except OSError:
+        return False
+    return state.st_uid == os.geteuid() and not state.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+class _Reader(pickle.Unpickler):
+    """Reads the classes of a composition and nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module in _MODULES or (module, name) in _OTHERS:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name}")
