@@ -79,6 +79,9 @@ def _rules() -> list[str]:
 def make() -> Any:
     assert WORKING
     environment = clips.Environment()
+    # The binding's own router of error messages is asked, in Python, about every token of the facts that are read.
+    for router in list(clips.common.environment_data(environment._env, "routers").values()):
+        router.delete()
     found: list[Result] = []
 
     def say(rule: str, event: str, verdict: str) -> None:
@@ -112,7 +115,7 @@ def make() -> Any:
             facts.append(
                 f"({event['type']} (id {event['id']}) (day {day}) (upto {upto(day)}) (before {before(day)}) {values})"
             )
-        environment.eval(f"(assert {' '.join(facts)})")
+        environment.load_facts("\n".join(facts))
         environment.run()
         return list(found)
 

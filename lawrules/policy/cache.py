@@ -1,7 +1,7 @@
 """A copy of checked compositions on disk, so that a process that only evaluates need not read and check them again.
 
-The copy is keyed by what it was made of: every layer's path and content, where each name was found, this package's
-version and own text. Whatever is missing, stale or damaged is made anew. It is a pickle, and so it is only read from a
+The copy is keyed by what it was made of: every layer's path and content, where each name was found, and this package's
+own text. Whatever is missing, stale or damaged is made anew. It is a pickle, and so it is only read from a
 folder and a file that belong to this user and that nobody else can write, and only with the classes of a composition in
 it. It lies beside the calendar's copy (`LAWRULES_CACHE`; empty turns it off).
 """
@@ -107,9 +107,7 @@ def _digest(path: Path) -> str:
 
 
 def _stamp() -> str:
-    """What a composition depends on besides its files: this package's version and the text that reads and checks."""
-    import lawrules
-
+    """What a composition depends on besides its files: the text of this package that reads and checks them."""
     package = Path(__file__).resolve().parent
     known = hashlib.sha256()
     for folder in (package, package / "checks", package.parent / "days", package.parent / "catalogue"):
@@ -117,7 +115,7 @@ def _stamp() -> str:
             if entry.name.endswith(".py"):
                 state = entry.stat()
                 known.update(f"{entry.name} {state.st_size} {state.st_mtime_ns};".encode())
-    return f"{FORMAT} {lawrules.__version__} {known.hexdigest()[:16]}"
+    return f"{FORMAT} {known.hexdigest()[:16]}"
 
 
 def _private(path: Path) -> bool:

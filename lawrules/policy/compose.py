@@ -141,12 +141,18 @@ def compose(path: Path) -> tuple[Composition | None, list[Diagnostic]]:
 
 
 def check_composition(path: Path) -> tuple[Composition | None, list[Diagnostic]]:
-    """`compose`, and the checks that look at the whole, where the parts are sound enough to be looked at."""
-    composition, faults = compose(path)
-    if composition is not None and not any(f.severity is Severity.ERROR for f in faults):
-        from lawrules.policy.checks import run
+    """`compose`, and the checks that look at the whole.
 
-        faults = in_order([*faults, *run(composition)])
+    Where a part is unsound, only what cannot follow from that is looked for too: a basis that no clause has.
+    """
+    composition, faults = compose(path)
+    if composition is not None:
+        from lawrules.policy import checks
+
+        if any(f.severity is Severity.ERROR for f in faults):
+            faults = in_order([*faults, *(f for f in checks.bases.check(composition) if f.code == "LR301")])
+        else:
+            faults = in_order([*faults, *checks.run(composition)])
     return composition, faults
 
 

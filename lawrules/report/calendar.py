@@ -187,10 +187,14 @@ def due_picture(due: Due, lang: str = "zh", paint: Paint = plain) -> list[str]:
         },
     }[lang]
     if due.ahead:
-        words |= {"start": "事件当日（不计）", "end": "最迟通知日"} if lang == "zh" else {
-            "start": "the event (not counted)",
-            "end": "last day for a notice",
-        }
+        words |= (
+            {"start": "事件当日（不计）", "end": "最迟通知日"}
+            if lang == "zh"
+            else {
+                "start": "the event (not counted)",
+                "end": "last day for a notice",
+            }
+        )
     legend = [f"{mark.strip()} {words[kind]}" for kind, mark in marks.items() if kind in used]
     if "counted" in used:
         legend.append("(n) 第 n 日" if lang == "zh" else "(n) day n")
@@ -257,9 +261,7 @@ def _stretch(first: date, last: date, with_year: bool, lang: str) -> str:
         return told(first, with_year)
     # One year for both ends stands where the language puts it: first in Chinese, last in English.
     both = first.year != last.year
-    return (
-        f"{told(first, with_year and (both or lang == 'zh'))} — {told(last, with_year and (both or lang != 'zh'))}"
-    )
+    return f"{told(first, with_year and (both or lang == 'zh'))} — {told(last, with_year and (both or lang != 'zh'))}"
 
 
 def _hour_lines(due: Due, lang: str) -> list[str]:

@@ -127,8 +127,8 @@ CALENDAR_HELP: dict[str, tuple[str, str]] = {
         "`off` holds all days off of the festival, with the weekend days among them",
     ),
     "CAL07": (
-        "与通知逐日核对 off 和 work；另行决定的假期写入 extra",
-        "compare `off` and `work` with the notice day by day; special days off go into `extra`",
+        "与通知逐日核对 off 和 work",
+        "compare `off` and `work` with the notice day by day",
     ),
     "CAL08": ("把这一天加进该节日的 off", "add the day to the `off` of its festival"),
 }

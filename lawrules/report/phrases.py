@@ -147,6 +147,7 @@ def note(value: Note, lang: str, vocabulary: Vocabulary | None = None) -> str:
     words = dict(value.words)
     if "verdict" in words and words["verdict"] in _BY_VALUE:
         words["verdict"] = pick(VERDICTS[_BY_VALUE[words["verdict"]]], lang)
+    words |= {name: moment(words[name]) for name in ("at", "date", "from", "to") if name in words}
     if "facts" in words:
         words["facts"] = facts(words["facts"].split("、"), vocabulary, lang)
     if "what" in words:
@@ -164,11 +165,13 @@ def note(value: Note, lang: str, vocabulary: Vocabulary | None = None) -> str:
 
 
 def _fields(names: str, vocabulary: Vocabulary | None, lang: str) -> str:
-    """Field names in a row, by their titles where these are known."""
-    if lang != "zh" or vocabulary is None:
-        return names if lang == "zh" else names.replace("、", ", ")
-    known = (_field("", name, vocabulary) for name in names.split("、"))
-    return "、".join(field.title if field else name for field, name in zip(known, names.split("、"), strict=True))
+    """Field names in a row: `检查方式（inspection_mode）` by its title or by its name, a bare name as well as possible."""
+    told = []
+    for text in filter(None, names.split("、")):
+        title, bracket, name = text.rstrip("）").partition("（")
+        known = _field("", title, vocabulary) if not bracket and lang == "zh" else None
+        told.append((title if lang == "zh" else name) if bracket else known.title if known is not None else text)
+    return ("、" if lang == "zh" else ", ").join(told)
 
 
 def reason(value: Rejected, lang: str) -> str:
@@ -249,11 +252,15 @@ def _field(subject: str, field: str, vocabulary: Vocabulary | None) -> Field | N
 def part(text: str, vocabulary: Vocabulary | None, lang: str) -> str:
     """A part of a rule, `legal_review.completed(approved)/hearing.held`, in words; other texts stay as they are.
 
-    A person or item may stand before it: `孙 training.completed(public_law)`.
+    A person or item may stand before it: `孙 training.completed(public_law)`. A single choice goes by its title.
     """
     who, blank, rest = text.rpartition(" ")
-    if lang != "zh" or vocabulary is None or rest.partition("(")[0].partition("/")[0] not in vocabulary.types:
+    if lang != "zh" or vocabulary is None:
         return text
+    if rest.partition("(")[0].partition("/")[0] not in vocabulary.types:
+        # The field is not known here, so that a choice which two fields call differently keeps its name.
+        titles = {field.choices[text] for field in vocabulary.fields.values() if text in field.choices}
+        return titles.pop() if len(titles) == 1 else pick(EFFECTS.get(text, (text, text)), lang)
     parts = []
     for one in rest.split("/"):
         type, bracket, inside = one.partition("(")

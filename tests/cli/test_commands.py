@@ -57,6 +57,10 @@ def test_beyond_the_announced_years_due_is_provisional(cli: Cli) -> None:
     ran = cli("due", "2050-01-04", "7个工作日")
     assert ran.code == 0
     assert "推定：最早" in ran.out
+    assert (
+        "State Council's notice on the holidays of 2050"
+        in cli("due", "2050-01-04", "7日", "--bearer", "party", "--lang", "en").out
+    )
     assert "《国务院办公厅关于2050年部分节假日安排的通知》" in ran.out
 
 
@@ -117,6 +121,69 @@ def test_calendar_knows_its_reach(cli: Cli, year: str, said: str) -> None:
     ran = cli("calendar", year)
     assert ran.code == 2
     assert said in ran.err
+
+
+BAD_OVERLAY = """\
+calendar: local
+local:
+  火把节: [2025-13-18, 2025-07-18, 2025-07-18]
+"""
+
+
+def test_calendar_check_lists_the_faults_of_a_file(cli: Cli, files: Files) -> None:
+    assert cli("calendar", "check", files("local.yaml", OVERLAY)).code == 0
+    ran = cli("calendar", "check", files("bad.yaml", BAD_OVERLAY))
+    assert ran.code == 3
+    assert "bad.yaml:3:1 (local.火把节.0): 错误 CAL02: 不是日期：`2025-13-18`" in ran.out
+    assert "\n    每个日子只写一次" in ran.out
+    assert "错误 2 处" in ran.err
+    english = cli("calendar", "check", "bad.yaml", "--lang", "en")
+    assert "error CAL04: 2025-07-18 appears twice\n    name each day once" in english.out
+    found = cli("calendar", "check", "bad.yaml", "--format", "json")
+    assert (found.code, found.json["file"], found.json["draft"]) == (3, "bad.yaml", False)
+    assert [(f["code"], f["line"], bool(f["help"])) for f in found.json["faults"]] == [
+        ("CAL02", 3, True),
+        ("CAL04", 3, True),
+    ]
+
+
+def test_calendar_check_of_a_new_file_says_that_it_is_a_draft(cli: Cli) -> None:
+    from lawrules.days import WorkCalendar
+
+    year = str(WorkCalendar.china().announced_until.year + 1)
+    ran = cli("new", "calendar", year)
+    assert f"检查：lawrules calendar check {year}.yaml" in ran.err
+    ran = cli("calendar", "check", f"{year}.yaml")
+    assert ran.code == 0
+    assert f"{year}.yaml：还是草稿（draft: true）" in ran.out
+    assert "still a draft" in cli("calendar", "check", f"{year}.yaml", "--lang", "en").out
+    assert cli("calendar", "check", f"{year}.yaml", "--format", "json").json == {
+        "file": f"{year}.yaml",
+        "draft": True,
+        "faults": [],
+    }
+    assert "lawrules calendar check" in cli("new", "calendar", year, "-o", "-").out
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        ([], 2, "check 后面要写一个日历文件"),
+        (["a.yaml", "b.yaml"], 2, "check 后面要写一个日历文件"),
+        (["nothing.yaml"], 2, "没有文件 nothing.yaml"),
+        (["odd.yaml"], 3, "不是有效的 YAML"),
+        (["local.yaml", "--diff", "local.yaml"], 2, "check 不与"),
+    ],
+)
+def test_calendar_check_tells_what_it_cannot_read(
+    cli: Cli, files: Files, args: list[str], code: int, said: str
+) -> None:
+    files("local.yaml", OVERLAY)
+    files("odd.yaml", "years: [")
+    ran = cli("calendar", "check", *args)
+    assert ran.code == code
+    assert said in ran.out + ran.err
+    assert "Traceback" not in ran.err
 
 
 # ── may
@@ -302,6 +369,39 @@ def test_coverage_of_clauses(cli: Cli) -> None:
     assert ran.out.rstrip().endswith("4 条：3 条有规则，1 条说明了不编码的理由，0 条没有着落。")
     assert "A-2" not in cli("coverage", "mini", "--open").out
     assert [row["clause"] for row in cli("coverage", "mini", "--format", "json").json] == ["A-1", "A-2", "A-3", "A-4"]
+
+
+READING = """\
+policy: read
+title: 甲县公示办法
+jurisdiction: {name: 甲县, code: "530000", level: county}
+extends: [vocabulary]
+supervisor: justice_bureau
+sources: {S: {title: 甲县公示办法, issuer: 甲县, issued: 2020-01-01, in_force: {from: 2020-01-01}}}
+clauses:
+  A-2: {source: S, at: 第二条, says: 处罚决定七个工作日内公开}
+  A-5: {source: S, at: 第五条, says: 七个工作日也可以理解为十日}
+duties:
+  a-publish:
+    title: 处罚决定7个工作日内公开
+    basis: A-2
+    when: {decision.made: {decision_type: penalty}}
+    require: {publication.posted: {content_kind: decision}}
+    within: 7个工作日
+    readings: {natural: {basis: A-5, within: 10日}}
+"""
+
+
+def test_a_clause_of_another_reading_is_covered_and_explained(cli: Cli, files: Files) -> None:
+    files("read.yaml", READING)
+    assert cli("check", "read.yaml").out == ""
+    ran = cli("coverage", "read.yaml")
+    assert "A-5  第五条\n    七个工作日也可以理解为十日\n    → read/a-publish\n" in ran.out
+    assert ran.out.rstrip().endswith("0 条没有着落。")
+    assert "read/a-publish" in cli("explain", "A-5", "--policy", "read.yaml").out
+    rule = cli("explain", "a-publish", "--policy", "read.yaml").out
+    assert "督促机关：司法行政机关" in rule
+    assert "另一种理解 natural\n  A-5  甲县公示办法 第五条" in rule
 
 
 def test_schemas(cli: Cli) -> None:

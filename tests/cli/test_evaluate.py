@@ -217,3 +217,23 @@ def test_the_bar_is_drawn_on_long_work_at_a_terminal(
     bar.clear()
     bar.clear()
     assert capsys.readouterr().err == "\r\x1b[K"
+
+
+def test_a_folder_stands_for_all_case_files_below_it(cli: Cli, files: Files) -> None:
+    files("cases/b.json", LATE)
+    files("cases/a/c.yaml", json.dumps(CLEAN))
+    files("cases/d.jsonl", json.dumps({**CLEAN, "case": "甲4"}))
+    files("cases/e.yml", json.dumps({**CLEAN, "case": "甲5"}))
+    files("cases/notes.txt", "no case")
+    ran = cli("evaluate", "mini", "cases", *AS_OF, "--format", "json")
+    assert ran.code == 1
+    assert [found["case"] for found in ran.json] == ["甲1", "甲2", "甲4", "甲5"]
+    files("registers/r.json", REGISTER)
+    assert cli("evaluate", "mini", "cases", *AS_OF, "--register", "registers").err == ""
+
+
+def test_a_folder_without_cases_is_a_slip(cli: Cli, files: Files) -> None:
+    files("empty/notes.txt", "no case")
+    ran = cli("evaluate", "mini", "empty", *AS_OF)
+    assert ran.code == 2
+    assert "文件夹 empty 里没有案件文件" in ran.err

@@ -38,6 +38,7 @@ def make(
     family: str = "duties",
     severity: str = "must",
     bearer: str = "agency",
+    supervisor: str | None = None,
     trigger: Event | None = None,
     answers: Iterable[Event] = (),
     due: str | None = None,
@@ -49,7 +50,7 @@ def make(
     provisional: bool = False,
     **settings: Any,
 ) -> Finding:
-    info = RuleInfo(rule, "kunming", family, title, bearer, None, tuple((Basis(*c), *FOREVER) for c in clauses))
+    info = RuleInfo(rule, "kunming", family, title, bearer, supervisor, tuple((Basis(*c), *FOREVER) for c in clauses))
     clock = None
     if start is not None and period is not None:
         clock = ClockFacts(

@@ -71,7 +71,7 @@ def test_a_notice_is_counted_backward() -> None:
     lines = due_lines(due("2024-01-10", "7个工作日", ahead=True))
     assert lines[0].endswith("事件当日")
     assert lines[1].endswith("第 1–2 日")
-    assert lines[-1].startswith("12月28日（周四）")
+    assert lines[-1].startswith("2023年12月28日（周四）")
     assert " 8(2)" in "\n".join(due_picture(due("2024-01-10", "7个工作日", ahead=True)))
 
 
@@ -96,3 +96,53 @@ def test_paint_gets_every_cell() -> None:
     year_picture(CHINA, 2025, paint=paint)
     due_picture(due("2019-09-27", "7个工作日"), paint=paint)
     assert {"title", "working", "weekend", "holiday", "make_up", "start", "counted", "skipped", "end"} <= kinds
+
+
+def test_a_term_that_reaches_into_another_year_names_the_years() -> None:
+    found = due("2024-12-27", "7个工作日")
+    assert any(line.startswith("2024年12月30日（周一） — 12月31日（周二）  ") for line in due_lines(found))
+    assert any(line.startswith("Mo 30 Dec — Tu 31 Dec 2024  ") for line in due_lines(found, "en"))
+    long = due_lines(due("2024-01-10", "2年"))
+    assert long[1].startswith("2024年1月11日（周四） — 2026年1月10日（周六）")
+    assert "2024" not in "".join(due_lines(due("2024-03-01", "7日")))
+
+
+def test_hours_run_from_their_moment() -> None:
+    found = due("2024-02-09T16:40", "24小时")
+    assert due_lines(found) == [
+        "2月9日（周五） 16:40   起算",
+        "2月10日（周六） 16:40  24小时，自该时刻起连续计算",
+    ]
+    assert due_lines(found, "en")[0] == "Fr 9 Feb 16:40   start"
+    bare = due_lines(due("2024-02-09", "24小时"))
+    assert bare[1].startswith("2月10日（周六） 00:00 — 2月11日（周日） 00:00")
+    assert "提前 24小时，连续倒数" in due_lines(due("2024-02-09T16:40", "24小时", ahead=True))[1]
+    assert "不计" not in "".join(due_lines(due("2024-02-09", "当日")))
+
+
+def test_numbers_of_three_digits_stand_apart() -> None:
+    picture = due_picture(due("2025-01-10", "110日"))
+    assert any("20(100)" in line for line in picture)
+    assert any("21(101) 22(102)" in line for line in picture)
+    assert max(map(width, picture)) <= 80
+
+
+def test_the_legend_of_a_notice_names_the_event() -> None:
+    assert due_picture(due("2024-01-10", "7个工作日", ahead=True))[-1].startswith("起 事件当日（不计）")
+    assert due_picture(due("2024-01-10", "7个工作日", ahead=True), "en")[-1].startswith("s the event (not counted)")
+
+
+@pytest.mark.parametrize(
+    ("start", "period", "exclude"),
+    [
+        ("2024-09-29", "7个工作日", []),
+        ("2024-02-09T16:40", "24小时", []),
+        ("2025-03-10", "30日", [("2025-03-17", "2025-03-28")]),
+        ("2026-12-20", "7个工作日", []),
+        ("2024-12-20", "30个工作日", []),
+    ],
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_term_fits_80_columns(start: str, period: str, exclude: list[tuple[str, str]], lang: str) -> None:
+    found = due(start, period, exclude=exclude)
+    assert max(map(width, [*due_lines(found, lang), *due_picture(found, lang)])) <= 80

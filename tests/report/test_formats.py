@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lawrules.days import overlay
 from lawrules.diagnostics import Diagnostic, Span
-from lawrules.report.diagnostics import calendar_diagnostic, render, summary
+from lawrules.report.diagnostics import CALENDAR_HELP, calendar_diagnostic, render, summary
 from lawrules.report.jsonout import JsonWriter
 from lawrules.report.width import pad, width, wrap
 from tests.report.samples import assessment
@@ -114,3 +117,11 @@ def test_wrapping_loses_nothing_and_keeps_the_width(text: str, columns: int) -> 
     longest = max((len(word) for word in text.split()), default=0)
     if longest <= 5:
         assert all(width(line) <= columns + 2 for line in lines)
+
+
+def test_every_fault_of_a_calendar_file_has_a_way_out() -> None:
+    codes = set(re.findall(r"CAL\d\d", Path(overlay.__file__).read_text(encoding="utf-8")))
+    assert codes == set(CALENDAR_HELP)
+    fault = calendar_diagnostic("2027.yaml", "CAL05", "years.2027", 4, "不是周末", "no weekend day")
+    assert fault.advise("zh") == "work 只写因调休而上班的周末"
+    assert fault.advise("en") == "`work` holds only weekend days that are worked"

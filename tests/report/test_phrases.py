@@ -107,3 +107,14 @@ def test_assumptions_are_gathered(vocabulary: Vocabulary) -> None:
 def test_events_after_the_date_are_told() -> None:
     assert phrases.warning("after_as_of:m1,m2", "zh") == "评估日之后的事件没有计入：m1、m2"
     assert phrases.warning("LR611 x: y", "zh") == "LR611 x: y"
+
+
+def test_fields_and_choices_go_by_their_titles(vocabulary: Vocabulary) -> None:
+    lacking = Note("act_lacks", (("fields", "检查方式（inspection_mode）、amount、unheard_of"),))
+    assert phrases.note(lacking, "zh", vocabulary) == "该行为本身不合要求：检查方式、金额（元）、unheard_of"
+    assert phrases.note(lacking, "en").endswith(": inspection_mode, amount, unheard_of")
+    assert phrases.part("superior_department", vocabulary, "zh") == "上一级主管部门"
+    assert phrases.part("superior_department", vocabulary, "en") == "superior_department"
+    assert phrases.part("no_penalty", vocabulary, "zh") == "不予处罚"
+    gap = Note("gap", (("from", "2023-04-28T10:00"), ("to", "2023-04-28T10:10")))
+    assert phrases.note(gap, "zh") == "2023-04-28 10:00 至 2023-04-28 10:10 没有记录"

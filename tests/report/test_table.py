@@ -111,3 +111,14 @@ def test_the_whole_table_is_as_it_was(lang: str, vocabulary: Vocabulary) -> None
     """A change of layout shows here; `tests/report/golden` is renewed by hand after reading it."""
     text = render(assessment(), title="昆明市三项制度", vocabulary=vocabulary, lang=lang)
     assert text == (GOLDEN / f"table.{lang}.txt").read_text(encoding="utf-8")
+
+
+def test_who_watches_over_an_open_duty_is_in_the_table(vocabulary: Vocabulary) -> None:
+    def drawn(verdict: Verdict, bearer: str = "agency") -> str:
+        one = make(verdict, trigger=DECISION, due="2019-10-12", supervisor="justice_bureau", bearer=bearer)
+        return render(assessment([one]), vocabulary=vocabulary)
+
+    for verdict in (Verdict.LATE, Verdict.OVERDUE, Verdict.PENDING, Verdict.UNDETERMINED):
+        assert "督促机关：司法行政机关" in drawn(verdict)
+    assert "督促机关" not in drawn(Verdict.SATISFIED)
+    assert "督促机关" not in drawn(Verdict.OVERDUE, "party")
