@@ -119,7 +119,8 @@ def _pyplot() -> object:
 
     matplotlib.use("svg")
     matplotlib.rcParams.update({
-        "svg.hashsalt": "lawrules", "font.size": 9, "axes.spines.top": False, "axes.spines.right": False,
+        "svg.hashsalt": "lawrules", "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9,
+        "axes.spines.top": False, "axes.spines.right": False,
         "figure.constrained_layout.use": True,
     })
     import matplotlib.pyplot as plt

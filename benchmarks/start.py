@@ -54,7 +54,7 @@ def processes(rounds: int) -> list[Start]:
 
 
 def loading(rounds: int) -> list[Start]:
-    """CPU milliseconds of `load`: in a fresh process without caches, with those of an earlier process, and once more."""
+    """CPU milliseconds of `load`: without caches, with those of an earlier process, and once more in the same one."""
     rows = []
     for name in ("kunming", "qijiang"):
         policy = lawrules.load(name, engine="direct")

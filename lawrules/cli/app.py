@@ -20,7 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate": ("按策略评估案件或机关名册", "evaluate case files against a policy"),
     "may": ("某个行为现在可以做吗", "may this act happen now?"),
     "due": ("计算一个期限的届满日", "when a term ends, with its counted days"),
-    "calendar": ("某年的工作日日历", "the working-day calendar of a year"),
+    "calendar": ("某年的工作日日历；检查日历文件", "the working-day calendar of a year; check a calendar file"),
     "test": ("运行场景测试", "run the scenarios"),
     "explain": ("解释规则、条款或诊断代码", "explain a rule, a clause or a diagnostic code"),
     "coverage": ("逐条列出条款由哪些规则落实", "every clause and the rules that encode it"),

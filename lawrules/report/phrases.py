@@ -165,7 +165,7 @@ def note(value: Note, lang: str, vocabulary: Vocabulary | None = None) -> str:
 
 
 def _fields(names: str, vocabulary: Vocabulary | None, lang: str) -> str:
-    """Field names in a row: `检查方式（inspection_mode）` by its title or by its name, a bare name as well as possible."""
+    """Field names in a row: `检查方式（inspection_mode）` by its title or by its name, a bare name by its title."""
     told = []
     for text in filter(None, names.split("、")):
         title, bracket, name = text.rstrip("）").partition("（")

@@ -113,7 +113,7 @@ def test_fields_and_choices_go_by_their_titles(vocabulary: Vocabulary) -> None:
     lacking = Note("act_lacks", (("fields", "检查方式（inspection_mode）、amount、unheard_of"),))
     assert phrases.note(lacking, "zh", vocabulary) == "该行为本身不合要求：检查方式、金额（元）、unheard_of"
     assert phrases.note(lacking, "en").endswith(": inspection_mode, amount, unheard_of")
-    assert phrases.part("superior_department", vocabulary, "zh") == "上一级主管部门"
+    assert phrases.part("superior_department", vocabulary, "zh") == "上级主管部门"
     assert phrases.part("superior_department", vocabulary, "en") == "superior_department"
     assert phrases.part("no_penalty", vocabulary, "zh") == "不予处罚"
     gap = Note("gap", (("from", "2023-04-28T10:00"), ("to", "2023-04-28T10:10")))
