@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from lawrules.cases.trace import TraceStep
     from lawrules.days.due import Due, Roll
+    from lawrules.days.readings import Reading
     from lawrules.days.work_calendar import WorkCalendar
 
 
@@ -279,6 +280,18 @@ class Finding:
     @property
     def clock(self) -> ClockFacts | None:
         return self.term.facts
+
+    @property
+    def other_dates(self) -> tuple[Reading, ...]:
+        """What other lawful readings of the counting rules (start day, rolls, hours, clear days) would lead to.
+
+        The ids are those of docs/deadlines.md; `due` is the binding result. Counted when asked for.
+        """
+        if self.term.facts is None or self.term.facts.period.is_open:
+            return ()
+        from lawrules.days.readings import readings
+
+        return readings(self.term.facts.due())
 
     @property
     def basis(self) -> tuple[Basis, ...]:

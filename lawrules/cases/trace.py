@@ -15,7 +15,8 @@ class TraceStep(NamedTuple):
     """One step. Kinds, in the order in which they appear:
 
     `trigger` (what set the rule off), `period` (its length), `counted`, `skipped`, `suspended`, `rolled` (stretches of
-    days, with `first`, `last`, `counted`, `reason` in both languages), `due`, `answer`, `rejected`, `waived`,
+    days, with `first`, `last`, `counted`, `reason` in both languages), `due`, `reading` (another lawful way of counting
+    and the date that it gives), `answer`, `rejected`, `waived`,
     `missing`, `note`, `verdict`. `at` is the ISO date or time of the step, None where it has none. A `period` `runs` in
     `days`, from a `moment`, within the `same_day`, or is `open`.
     """
@@ -52,6 +53,10 @@ def trace_of(finding: Finding) -> tuple[TraceStep, ...]:
         words = [("provisional", "true")] if finding.provisional else []
         words += [(k, v) for k, v in (("earliest", finding.earliest), ("latest", finding.latest)) if v is not None]
         steps.append(TraceStep("due", finding.due, tuple(words)))
+    for other in finding.other_dates:
+        at = other.moment.isoformat(timespec="minutes") if other.moment is not None else other.date.isoformat()
+        words_of = (("id", other.id), ("zh", other.zh), ("en", other.en), ("sources", "、".join(other.sources)))
+        steps.append(TraceStep("reading", at, words_of))
     steps.extend(_event("answer", answer) for answer in finding.answers)
     for rejected in finding.rejected:
         step = _event("rejected", rejected.event)

@@ -57,6 +57,8 @@ def step_text(step: TraceStep, lang: str = "zh", vocabulary: Vocabulary | None =
         return _stretch(kind, words, lang)
     if kind == "due":
         return _due(step, words, lang)
+    if kind == "reading":
+        return _other_date(step, words, lang)
     if kind == "waived":
         return f"除外情形 {words['by']}" if zh else f"exempted by {words['by']}"
     if kind == "missing":
@@ -117,6 +119,13 @@ def _due(step: TraceStep, words: dict[str, str], lang: str) -> str:
     if "provisional" in words:
         text += "，放假安排公布后可能变动" if zh else ", may change when the holidays are announced"
     return text
+
+
+def _other_date(step: TraceStep, words: dict[str, str], lang: str) -> str:
+    at = phrases.moment(step.at)
+    if lang == "zh":
+        return f"另一种算法 {words['id']}（{words['sources']}）：{words['zh']}，届满 {at}"
+    return f"another way of counting, {words['id']} ({words['sources']}): {words['en']}, due {at}"
 
 
 def _reading(name: str, verdict: str, due: str | None, basis: tuple[str, ...], lang: str) -> str:
