@@ -12,7 +12,7 @@ from benchmarks.generate import CaseFile
 NAME = "zen-engine"
 PACKAGE = "zen-engine"
 PART = "conditions"
-NOTE = "compiled expressions, chosen by event type in Python; the decision-table form is slower"
+NOTE = "compiled expressions, chosen by event type in Python"
 
 
 def expression(c: Condition) -> str:
