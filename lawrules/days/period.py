@@ -182,10 +182,13 @@ def _nearest(plain: str) -> str | None:
     han = _HAN_NUMBER.match(plain)
     if han is not None:
         plain = f"{_han_number(han.group())}{plain[han.end() :]}"
-    number = re.match(r"[0-9]{1,6}", plain)
+    number = re.match(r"[0-9]+", plain)
     if number is None:
         close = difflib.get_close_matches(plain, list(_OPEN_WORDS), n=1, cutoff=0.6)
         return close[0] if close else None
+    if len(number.group()) > 8:
+        # No unit admits as many; a hint would only repeat the slip.
+        return None
     rest = plain[number.end() :].strip(" -_")
     short = {"d": "days", "h": "hours", "wd": "working days", "m": "months", "y": "years", "月": "个月", "时": "小时"}
     if rest.startswith(("business", "work")) or "工作" in rest:
