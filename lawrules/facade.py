@@ -13,7 +13,7 @@ from typing import Any
 from lawrules.cases.assessment import Assessment, Finding, Verdict
 from lawrules.cases.events import Case, Event, Register
 from lawrules.days.work_calendar import WorkCalendar
-from lawrules.diagnostics import Diagnostic, Severity, Span, nearest
+from lawrules.diagnostics import Diagnostic, Severity, Span, in_order, nearest
 from lawrules.engine import choose, make_matcher
 from lawrules.engine.compile import compile_policy
 from lawrules.engine.evaluate import end_of, evaluate
@@ -23,6 +23,7 @@ from lawrules.policy import cache
 from lawrules.policy.compose import Composition, check_composition
 from lawrules.policy.find import built_in_folder, find, policy_names
 from lawrules.policy.model import Rule
+from lawrules.policy.register import check_register, register_of
 from lawrules.policy.vocabulary import Vocabulary
 
 
@@ -305,11 +306,16 @@ def load(name: str | Path, engine: str | None = None) -> Policy:
 
 
 def check(path: str | Path) -> list[Diagnostic]:
-    """Every fault of a policy file and the layers above it, sorted by place. Never raises on bad input."""
+    """Every fault of a policy file, the layers above it and the register beside it, sorted by place.
+
+    Never raises on bad input.
+    """
     found = find(str(path))
     if found is None:
         return [Diagnostic("LR001", Span(str(path)), {"reason": "No such file"})]
-    return check_composition(found)[1]
+    composition, faults = check_composition(found)
+    written = register_of(found)
+    return faults if written is None else in_order([*faults, *check_register(written, composition)])
 
 
 __all__ = ["OpenCase", "Permission", "Policy", "as_of_micros", "check", "load", "locate"]

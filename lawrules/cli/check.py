@@ -1,4 +1,4 @@
-"""`lawrules check`: policies, scenarios and calendar files, every fault at once."""
+"""`lawrules check`: policies, scenarios, registers and calendar files, every fault at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lawrules.cli.command import Command, argument, choice, option
 from lawrules.cli.files import named_paths, yaml_files
 from lawrules.cli.output import CLEAN, POLICY, warn
 from lawrules.cli.words import Words
-from lawrules.diagnostics import Diagnostic, Severity, in_order
+from lawrules.diagnostics import Diagnostic, Severity, Span, in_order
 
 
 def command(words: Words) -> click.Command:
@@ -20,8 +20,8 @@ def command(words: Words) -> click.Command:
         "check",
         run,
         about=(
-            "检查策略、场景和日历文件，一次列出全部问题：位置、原因、改法。",
-            "Check policies, scenarios and calendar files; every fault at once: where, why, and the way out.",
+            "检查策略、场景、规则登记和日历文件，一次列出全部问题：位置、原因、改法。",
+            "Check policies, scenarios, registers and calendar files; every fault at once: where, why, the way out.",
         ),
         arguments=[
             (
@@ -77,6 +77,8 @@ def _check(file: Path) -> Iterator[Diagnostic]:
     keys = set(value) if isinstance(value, dict) else set()
     if "scenarios" in keys:
         yield from _scenarios(file)
+    elif "register" in keys:
+        yield from _register(file)
     elif "policy" not in keys and keys & {"calendar", "years", "local"}:
         yield from _calendar(file)
     else:
@@ -97,6 +99,18 @@ def _scenarios(file: Path) -> Iterator[Diagnostic]:
         composition = compose(path)[0] if path is not None else None
         if composition is not None:
             yield from check_scenarios(entry, composition)
+
+
+def _register(file: Path) -> Iterator[Diagnostic]:
+    from lawrules.policy.compose import compose
+    from lawrules.policy.find import find
+    from lawrules.policy.register import check_register
+
+    path = find(file.stem, file.parent.parent)
+    if path is None:
+        missing = file.parent.parent / file.name
+        yield Diagnostic("LR001", Span(str(missing)), {"reason": "No such file"})
+    yield from check_register(file, compose(path)[0] if path is not None else None)
 
 
 def _calendar(file: Path) -> Iterator[Diagnostic]:

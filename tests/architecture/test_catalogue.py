@@ -20,6 +20,7 @@ WITH_EXAMPLES = [code for code, entry in CATALOGUE.items() if examples_of(entry)
 # What a few lines of text cannot show, and why.
 WITHOUT_EXAMPLES = {
     "LR001": "a path that cannot be opened", "LR002": "a file of many megabytes", "LR003": "bytes that are no text",
+    "LR323": "a register, which is another file in a folder of its own", "LR324": "a register",
     "LR015": "aliases that unfold to a hundred thousand nodes",
 }
 

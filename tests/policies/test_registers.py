@@ -6,8 +6,9 @@ import re
 from collections import Counter, defaultdict
 
 import pytest
+import yaml
 
-from tests.policies.corpus import FACTS, IDS, LOCAL, REGISTERS, UPPER, composition, rule_ids, text_of
+from tests.policies.corpus import FACTS, IDS, LOCAL, POLICIES, REGISTERS, UPPER, composition, rule_ids, text_of
 
 COUNTS = {  # clauses, of them encoded, rules
     "kunming": (116, 77, 77),
@@ -48,6 +49,12 @@ def test_the_data_are_whole() -> None:
 def test_every_registered_rule_stands_in_its_policy(policy: str) -> None:
     missing = set(REGISTERS[policy]["rules"]) - set(rule_ids(policy))
     assert not missing
+
+
+@pytest.mark.parametrize("policy", LOCAL)
+def test_the_register_beside_the_policy_holds_the_same_rules(policy: str) -> None:
+    written = yaml.safe_load((POLICIES / "registers" / f"{policy}.yaml").read_text(encoding="utf-8"))
+    assert written["rules"] == REGISTERS[policy]["rules"]
 
 
 @pytest.mark.parametrize("policy", LOCAL)
