@@ -35,5 +35,10 @@ def test_the_bounds_on_the_page_are_those_of_the_code() -> None:
 
 
 def test_the_decisions_that_the_code_rests_on_have_their_pages() -> None:
-    pages = sorted(path.name[:4] for path in ADR.glob("001[0-9]-*.md"))
-    assert pages == ["0010", "0011", "0012", "0013", "0014", "0015", "0016"]
+    pages = {path.name[:4] for path in ADR.glob("[0-9]*-*.md")}
+    assert {"0010", "0011", "0012", "0013", "0014", "0015", "0016"} <= pages
+
+
+def test_the_index_of_decisions_names_every_page_and_no_other() -> None:
+    index = (ADR / "README.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"\]\((\d{4}-[^)]+\.md)\)", index)) == sorted(p.name for p in ADR.glob("[0-9]*-*.md"))
