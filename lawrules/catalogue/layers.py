@@ -116,7 +116,8 @@ ENTRIES = (
     Entry("LR310", "cyclic-extends", "上下层绕成了一圈：{chain}", "the layers go round in a circle: {chain}",
           "extends 只写上层，不写下层或自己。", "`extends` names layers above, never one below or the file itself.",
           bad=_HEAD + "extends: [a]\n", good=_HEAD + "extends: [vocabulary]\n"),
-    Entry("LR311", "id-taken", "编号 `{word}` 已经用在 {where}", "the id `{word}` is taken: {where}",
+    Entry("LR311", "id-taken", "编号 `{word}` 已经用在 {where}（第 {first} 行）",
+          "the id `{word}` is taken by {where} (line {first})",
           "要取代上层规则，换一个编号并写 overrides: 层名/编号；要重申，写 restates: 层名/编号；是另一条规则，换一"
           "个编号。",
           "To replace the upper rule take another id and write `overrides: layer/id`; to repeat it, `restates: "

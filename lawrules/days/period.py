@@ -170,7 +170,11 @@ def _parse(text: str) -> Period:
                 raise _not_whole(text)
             return Period(int(number[:12]), unit)
     near = _nearest(plain)
-    hint_zh, hint_en = (f"是否应为 `{near}`？", f"Did you mean `{near}`? ") if near else ("", "")
+    if plain.isdecimal():
+        # Which unit is meant is a question of law, so that none is put first as the likely one.
+        hint_zh, hint_en = "缺少单位，例如写明是日还是个工作日。", "The unit is missing: days or working days? "
+    else:
+        hint_zh, hint_en = (f"是否应为 `{near}`？", f"Did you mean `{near}`? ") if near else ("", "")
     raise PeriodError(
         f"无法识别的期限：`{text}`。{hint_zh}可用的写法：{_FORMS_ZH}",
         f"not a period: `{text}`. {hint_en}The forms are {_FORMS_EN}",

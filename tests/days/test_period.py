@@ -147,6 +147,14 @@ def test_a_period_of_more_than_a_hundred_years_is_a_slip_of_the_pen(unit: Unit, 
         Period.parse("9" * 400 + " days")
 
 
+@pytest.mark.parametrize("text", ["20", " ２０ "])
+def test_a_number_alone_is_asked_for_its_unit(text: str) -> None:
+    with pytest.raises(PeriodError) as error:
+        Period.parse(text)
+    assert "缺少单位" in error.value.zh
+    assert "The unit is missing" in error.value.en
+
+
 @pytest.mark.parametrize("text", ["123456789天天", "9" * 5000 + " dayz"])
 def test_a_number_that_no_unit_admits_gets_no_hint(text: str) -> None:
     with pytest.raises(PeriodError) as error:

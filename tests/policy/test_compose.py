@@ -222,3 +222,12 @@ def test_a_parameter_of_several_layers_keeps_the_values_of_each(tmp_path: Path) 
     assert [d.layer for d in made.parameters["cap"]] == ["top", "low"]
     values: list[Any] = [d.at(date(2020, 6, 1)) for d in made.parameters["cap"]]
     assert values == [5, None]
+
+
+@pytest.mark.usefixtures("top")
+def test_a_taken_id_is_told_with_the_line_of_the_rule_that_has_it(tmp_path: Path) -> None:
+    _, faults = compose(layer(tmp_path, "low", duty("post", BASE, "C-low"), "top"))
+    [fault] = [fault for fault in faults if fault.code == "LR311"]
+    lines = (tmp_path / "top.yaml").read_text(encoding="utf-8").splitlines()
+    assert "post: {" in lines[int(str(fault.words["first"])) - 1]
+    assert f"line {fault.words['first']}" in fault.text("en")
