@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from lawrules.cases.assessment import Assessment, Finding
+from lawrules.cases.assessment import Finding
 from lawrules.policy.compose import Composition
 from lawrules.scenario import Evaluator, Result
 
@@ -46,10 +46,10 @@ def coverage(results: Iterable[Result], policy: Evaluator) -> Coverage:
         for finding in result.findings:
             for full_id in {f"{finding.layer}/{finding.rule}", *finding.also}:
                 count(full_id, finding.verdict.value)
-            for full_id in _leaned_on(finding, c):
+            for full_id in leaned_on(finding, c):
                 count(full_id, USED)
         for assessment in result.assessments:
-            for full_id in _label_givers(assessment, c):
+            for full_id in (id for labels in assessment.labels.values() for id in givers(labels, c)):
                 count(full_id, USED)
         asserted.update(rule.full_id for e in result.scenario.expect if (rule := c.find(e.rule)) is not None)
     own = f"{c.id}/"
@@ -63,13 +63,13 @@ def coverage(results: Iterable[Result], policy: Evaluator) -> Coverage:
     )
 
 
-def _label_givers(assessment: Assessment, c: Composition) -> Iterator[str]:
-    for by_label in assessment.labels.values():
-        for ids in by_label.values():
-            yield from (rule.full_id for id in ids if (rule := c.find(id)) is not None)
+def givers(labels: Mapping[str, tuple[str, ...]], c: Composition) -> Iterator[str]:
+    """The full ids of the rules that gave these labels to an event."""
+    for ids in labels.values():
+        yield from (rule.full_id for id in ids if (rule := c.find(id)) is not None)
 
 
-def _leaned_on(finding: Finding, c: Composition) -> Iterator[str]:
+def leaned_on(finding: Finding, c: Composition) -> Iterator[str]:
     """The exemptions and the milestones behind a finding."""
     excuses = [words["by"] for note in finding.notes if note.code == "excused" and (words := dict(note.words))]
     for name in (finding.waived_by, *excuses):

@@ -90,7 +90,7 @@ def compare(
     exactly: bool = False, span: Span = NOWHERE, why_absent: Mapping[str, Mapping[str, str]] | None = None,
 ) -> list[Difference]:
     """All differences. `why_absent` tells what became of rules without findings."""
-    taken = _matching(expected, findings)
+    taken = matching(expected, findings)
     spare = [i for i in range(len(findings)) if i not in taken.values()]
     differences: list[Difference] = []
     for number, wanted in enumerate(expected):
@@ -119,7 +119,7 @@ def compare(
     return differences
 
 
-def _matching(expected: Sequence[Expectation], findings: Sequence[Finding]) -> dict[int, int]:
+def matching(expected: Sequence[Expectation], findings: Sequence[Finding]) -> dict[int, int]:
     """Expectation → finding, as many pairs as can be made (augmenting paths)."""
     fits = [
         [i for i, finding in enumerate(findings) if names(finding, wanted.rule) and _fits(finding, wanted)]

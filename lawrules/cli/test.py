@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
@@ -17,8 +18,13 @@ from lawrules.errors import PolicyError, UsageError
 
 if TYPE_CHECKING:
     from lawrules.coverage import Coverage
+    from lawrules.demands import Demand
     from lawrules.facade import Policy
     from lawrules.scenario import Result
+
+
+    Reach: TypeAlias = Mapping[str, tuple[Coverage, Mapping[str, Demand]]]
+    """What the scenarios of each policy reach, and what they should show of each rule."""
 
 
 def command(words: Words) -> click.Command:
@@ -52,8 +58,8 @@ def command(words: Words) -> click.Command:
                 "--coverage",
                 "covered",
                 is_flag=True,
-                zh="列出没有被任何场景触及的规则和条款",
-                en="list the rules and clauses that no scenario reaches",
+                zh="列出没有场景触及的规则和条款，以及每条规则还缺哪些场景",
+                en="list the rules and clauses that no scenario reaches, and what no scenario shows of each rule",
             ),
             option(words, "--engine", type=choice("durable", "direct"), zh="用哪个匹配引擎", en="which matcher"),
             option(words, "--format", type=choice("text", "json"), default="text", zh="输出格式", en="output format"),
@@ -72,6 +78,7 @@ def command(words: Words) -> click.Command:
 
 def run(words: Words, paths: tuple[str, ...], only: str | None, covered: bool, engine: str | None, format: str) -> int:
     from lawrules.coverage import coverage
+    from lawrules.demands import demands
     from lawrules.scenario import check_scenarios, load_scenarios
     from lawrules.scenario import run as run_scenario
 
@@ -102,7 +109,11 @@ def run(words: Words, paths: tuple[str, ...], only: str | None, covered: bool, e
         codes.append(USAGE)
     if not all(result.passed for result in every):
         codes.append(BREACHES)
-    reach = {name: coverage(held, policies[name]) for name, held in results.items()} if covered else {}
+    reach: Reach = {}
+    if covered:
+        reach = {
+            name: (coverage(held, policies[name]), demands(held, policies[name])) for name, held in results.items()
+        }
     if format == "json":
         click.echo(json.dumps(_plain(every, reach, words.findings), ensure_ascii=False, indent=2))
     else:
@@ -130,7 +141,7 @@ def _shown(paths: list[Path]) -> str:
     return ", ".join(map(str, paths))
 
 
-def _print(results: list[Result], reach: dict[str, Coverage], words: Words) -> None:
+def _print(results: list[Result], reach: Reach, words: Words) -> None:
     by_file: dict[str, list[Result]] = defaultdict(list)
     for result in results:
         by_file[result.scenario.span.file].append(result)
@@ -141,8 +152,8 @@ def _print(results: list[Result], reach: dict[str, Coverage], words: Words) -> N
         for result in held:
             if not result.passed:
                 click.echo("\n".join(f"  {line}" for line in result.text(words.findings).splitlines()))
-    for name, found in reach.items():
-        click.echo("\n".join(["", *_coverage_lines(name, found, words)]))
+    for name, (found, wanted) in reach.items():
+        click.echo("\n".join(["", *_coverage_lines(name, found, words), *_demand_lines(wanted, words)]))
     passed = sum(result.passed for result in results)
     click.echo()
     failed = len(results) - passed
@@ -180,12 +191,46 @@ def _coverage_lines(name: str, found: Coverage, words: Words) -> list[str]:
     return lines
 
 
+_DEMANDS = {
+    "met": ("有满足的", "没有场景满足", "met", "no scenario satisfies"),
+    "unmet": ("有未满足的", "没有场景显示未满足", "unmet", "no scenario shows unmet"),
+    "day_before": ("末日前一日", "没有末日前一日完成的", "day before", "none is answered the day before it is due"),
+    "due_day": ("末日", "没有末日完成的", "due day", "none is answered on the due day"),
+    "day_after": ("次日", "没有次日完成或逾期的", "day after", "none is late, or overdue, the day after"),
+    "make_up_day": ("跨调休上班日", "没有跨调休上班日的", "make-up day", "no count crosses a make-up working day"),
+    "excluded": ("不计入期限", "没有期间不计入的", "excluded days", "no span is excluded"),
+    "extended": ("延长", "没有延长的", "extension", "no term is extended"),
+    "released": ("解除", "没有解除的", "released", "no duty is released"),
+    "waived": ("豁免", "没有这项豁免的", "waived", "no finding is waived by"),
+}
+"""How each demand is called in the line of counts, and what its list of rules is headed by: Chinese, English."""
+
+
+def _demand_lines(wanted: Mapping[str, Demand], words: Words) -> list[str]:
+    from lawrules.demands import both_sides
+
+    counts = ", ".join(
+        words(f"{_DEMANDS[name][0]} {d.shown}/{d.of}", f"{_DEMANDS[name][2]} {d.shown}/{d.of}")
+        for name, d in wanted.items() if d.of
+    )
+    both, rules = both_sides(wanted), wanted["met"].of
+    lines = [
+        words("  有期望的：", "  asserted: ") + counts,
+        words(f"  正反两面都有的规则 {both}/{rules}", f"  rules with both sides {both}/{rules}"),
+    ]
+    for name, d in wanted.items():
+        if d.lacking:
+            lines.append(words(f"  {_DEMANDS[name][1]}：", f"  {_DEMANDS[name][3]}:"))
+            lines += [f"    {about}" for about in d.lacking]
+    return lines
+
+
 def _percent(part: int, whole: int) -> str:
     # Rounded down: 100 % means all.
     return f"{100 * part // whole if whole else 100}%"
 
 
-def _plain(results: list[Result], reach: dict[str, Coverage], lang: str) -> dict[str, Any]:
+def _plain(results: list[Result], reach: Reach, lang: str) -> dict[str, Any]:
     return {
         "scenarios": [
             {
@@ -206,7 +251,10 @@ def _plain(results: list[Result], reach: dict[str, Coverage], lang: str) -> dict
                 "verdicts": {rule: dict(by) for rule, by in c.verdicts.items()},
                 "clauses": len(c.clauses),
                 "unreached_clauses": list(c.unreached_clauses),
+                "demands": {
+                    demand: {"of": d.of, "shown": d.shown, "lacking": list(d.lacking)} for demand, d in wanted.items()
+                },
             }
-            for name, c in reach.items()
+            for name, (c, wanted) in reach.items()
         },
     }

@@ -25,7 +25,7 @@ LAYERS = (
     ("engine",),
     ("report",),
     ("facade",),
-    ("scenario", "expectations", "coverage", "testing", "casegen", "daygen", "__init__"),
+    ("scenario", "expectations", "coverage", "demands", "edges", "testing", "casegen", "daygen", "__init__"),
     ("cli",),
     ("__main__",),
 )

@@ -308,9 +308,15 @@ def test_coverage_of_scenarios(cli: Cli, files: Files) -> None:
     ran = cli("test", files("s.yaml", SCENARIOS), "--coverage")
     assert "规则 1/3（33%）" in ran.out
     assert "mini/a-no-spot-fine" in ran.out
+    assert "有满足的 0/3, 有未满足的 2/3, 末日前一日 0/1, 末日 0/1, 次日 1/1" in ran.out
+    assert "  没有场景满足：\n    mini/a-publish\n" in ran.out
+    assert "没有次日" not in ran.out
     found = cli("test", "s.yaml", "--coverage", "--format", "json").json
     assert found["scenarios"][0]["passed"]
     assert found["coverage"]["mini"]["unreached_clauses"] == ["A-3", "A-4"]
+    wanted = found["coverage"]["mini"]["demands"]
+    assert wanted["day_after"] == {"of": 1, "shown": 1, "lacking": []}
+    assert wanted["waived"]["lacking"] == ["mini/a-publish < a-ex-minor"]
 
 
 def test_only_some_scenarios(cli: Cli, files: Files) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from lawrules.demands import both_sides, demands
 from lawrules.policy.compose import compose
 from lawrules.scenario import load_scenarios
+from tests.policies.corpus import loaded, results
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = (
@@ -17,10 +20,10 @@ ORDER = (
 )
 START, END = "<!-- counts: python -m tests.docs.counts -->", "<!-- end of counts -->"
 HEADS = {
-    "README.md": "| policy | title | extends | clauses | of them rules cite | rules | scenarios |",
-    "README.zh-CN.md": "| 策略 | 名称 | 上层 | 条款 | 其中有规则的 | 规则 | 场景 |",
+    "README.md": "| policy | title | extends | clauses | of them rules cite | rules | with both sides | scenarios |",
+    "README.zh-CN.md": "| 策略 | 名称 | 上层 | 条款 | 其中有规则的 | 规则 | 正反都有场景的 | 场景 |",
 }
-RULE = "|---|---|---|--:|--:|--:|--:|"
+RULE = "|---|---|---|--:|--:|--:|--:|--:|"
 TOTAL = {"README.md": "together", "README.zh-CN.md": "合计"}
 
 
@@ -31,11 +34,13 @@ class Row(NamedTuple):
     clauses: int
     cited: int
     rules: int
+    both_sides: int
     scenarios: int
 
 
+@cache
 def rows() -> list[Row]:
-    """One row for each policy file: what it holds itself, without the layers above."""
+    """One row for each policy file: what it holds itself, without the layers above, and what its scenarios show."""
     folder = ROOT / "policies"
     files, _ = load_scenarios([folder / "scenarios"])
     found = []
@@ -47,6 +52,7 @@ def rows() -> list[Row]:
         cited = {id for rule in composition.rules.values() for id in rule.basis}
         found.append(Row(
             name, layer.title, layer.extends, len(layer.clauses), len(cited & set(layer.clauses)), len(layer.rules),
+            both_sides(demands(results(name, "direct"), loaded(name))),
             sum(len(f.scenarios) for f in files if f.policy == name),
         ))
     return found
@@ -56,8 +62,8 @@ def table(page: str, listed: list[Row]) -> str:
     lines = [HEADS[page], RULE]
     for r in listed:
         upper = ", ".join(r.extends)
-        lines.append(f"| `{r.policy}` | {r.title} | {upper} | {r.clauses} | {r.cited} | {r.rules} | {r.scenarios} |")
-    total = [sum(n) for n in zip(*((r.clauses, r.cited, r.rules, r.scenarios) for r in listed), strict=True)]
+        lines.append(f"| `{r.policy}` | {r.title} | {upper} | {' | '.join(map(str, r[3:]))} |")
+    total = [sum(n) for n in zip(*(r[3:] for r in listed), strict=True)]
     lines.append(f"| {TOTAL[page]} | | | {' | '.join(map(str, total))} |")
     return "\n".join(lines)
 
