@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from lawrules.cases.assessment import Finding
 from lawrules.policy.compose import Composition
+from lawrules.records import dataclass
 from lawrules.scenario import Evaluator, Result
 
 USED = "used"

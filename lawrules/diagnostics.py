@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
+
+from lawrules.records import dataclass, field
 
 if TYPE_CHECKING:
     from lawrules.catalogue import Entry

@@ -9,11 +9,11 @@ findings of one rule are not satisfied by a single one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from lawrules.cases.assessment import Finding
 from lawrules.diagnostics import Span
+from lawrules.records import dataclass, field
 
 NOWHERE = Span("")
 COMPARED = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -25,6 +24,7 @@ from lawrules.policy.find import built_in_folder, find, policy_names
 from lawrules.policy.model import Rule
 from lawrules.policy.register import check_register, register_of
 from lawrules.policy.vocabulary import Vocabulary
+from lawrules.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

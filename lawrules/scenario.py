@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -18,6 +17,7 @@ from lawrules.errors import EventError
 from lawrules.expectations import COMPARED, NOWHERE, Difference, Expectation, compare
 from lawrules.policy.find import find, policy_names
 from lawrules.policy.read import Document, read_file
+from lawrules.records import dataclass, field
 
 if TYPE_CHECKING:
     from lawrules.cases.events import Case, Register

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from lawrules.cases.finding import (
@@ -23,6 +22,7 @@ from lawrules.cases.finding import (
     Rejected,
     Verdict,
 )
+from lawrules.records import dataclass, field
 
 
 class Remarks(NamedTuple):

@@ -9,9 +9,10 @@ A bare date is every moment of its day: such an event has `start` at 00:00 and `
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
+
+from lawrules.records import dataclass, field
 
 DAY = 86_400_000_000
 """Microseconds of a day."""

@@ -7,13 +7,13 @@ clauses) when it is asked: an assessment of a case costs no more than its judgem
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lawrules.cases.events import Event, as_datetime, as_text
 from lawrules.days.period import Period
+from lawrules.records import dataclass, field
 
 if TYPE_CHECKING:
     from datetime import datetime

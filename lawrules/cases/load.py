@@ -15,7 +15,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
@@ -30,6 +29,7 @@ from lawrules.diagnostics import Diagnostic, Span
 from lawrules.errors import EventError
 from lawrules.policy.read import MAX_BYTES, Document, read_bytes
 from lawrules.policy.vocabulary import Vocabulary
+from lawrules.records import dataclass
 
 MAX_JSON_BYTES = 512 * 1024 * 1024
 MAX_LINE_BYTES = 64 * 1024 * 1024

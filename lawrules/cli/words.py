@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from lawrules.records import dataclass
 
 LANGUAGES = ("zh", "en")
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from lawrules.records import dataclass
 
 FIRST_YEAR = 2007
 """First year of the calendar: the first whose arrangement could be checked against an independent source."""

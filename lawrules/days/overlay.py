@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +25,7 @@ from lawrules.days.notice import (
 )
 from lawrules.days.overlay_file import Where, read_yaml
 from lawrules.days.spans import united
+from lawrules.records import dataclass, field
 
 if TYPE_CHECKING:
     from lawrules.days.work_calendar import WorkCalendar
@@ -129,7 +129,7 @@ def _presumed_festivals(year: int, calendar: WorkCalendar) -> dict[str, list[int
     return result
 
 
-@dataclass
+@dataclass(slots=True)
 class _Reading:
     """One pass over an overlay: the faults so far and what is needed to name their places."""
 

@@ -12,9 +12,9 @@ import enum
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from lawrules.days.errors import PeriodError
+from lawrules.records import dataclass
 
 
 class Unit(enum.Enum):

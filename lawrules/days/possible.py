@@ -19,13 +19,13 @@ choose, never exclude one that a notice could: the interval errs towards being t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from lawrules.days.index import DayIndex
 from lawrules.days.notice import FIRST_DAY, LAST_DAY, is_weekend, notice_year
 from lawrules.days.spans import Span
+from lawrules.records import dataclass
 
 if TYPE_CHECKING:
     from lawrules.days.work_calendar import WorkCalendar

@@ -6,13 +6,13 @@ Ids are those of docs/deadlines.md (P-.. a counting rule with two readings, D-..
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Any
 
 from lawrules.days.answer import Due
 from lawrules.days.due import Roll, due
 from lawrules.days.period import Unit
 from lawrules.days.times import next_full_hour
+from lawrules.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from fractions import Fraction
 
 from lawrules.days.answer import Due
 from lawrules.days.work_calendar import WorkCalendar
+from lawrules.records import dataclass
 
 
 def lawful_from(term: Due) -> datetime.date:

@@ -8,12 +8,12 @@ what a lawyer should check. The rules P-01 … P-15 are those of docs/deadlines.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from lawrules.days.due import Roll
 from lawrules.days.period import Period, Unit
+from lawrules.records import dataclass
 
 _DAY = timedelta(days=1)
 SATURDAY, SUNDAY = 5, 6

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lawrules.days.counting import add_months, natural_end
 from lawrules.days.period import Period, Unit
+from lawrules.records import dataclass
 
 if TYPE_CHECKING:
     from lawrules.days.answer import Due

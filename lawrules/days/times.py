@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from lawrules.days.errors import CalendarError, PeriodError
 from lawrules.days.period import Period, Unit
 from lawrules.days.spans import Span
+from lawrules.records import dataclass
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 

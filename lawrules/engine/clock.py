@@ -7,7 +7,6 @@ comparison is three-valued: an unannounced holiday or a missing hour gives an in
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,6 +21,7 @@ from lawrules.engine.scene import not_later
 from lawrules.engine.search import CompiledPattern, agrees, values_agree
 from lawrules.engine.sites import Site
 from lawrules.engine.truth import Missing, Truth, both
+from lawrules.records import dataclass
 
 ACT_TIMES = ("started_at", "ended_at")
 """An act starts and ends at its own time where the file gives no other (vocabulary.md, section 3)."""

@@ -7,7 +7,6 @@ A condition looks at a *subject* (the event, person or item that bare names mean
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -17,6 +16,7 @@ from lawrules.engine.scene import Scene, not_later
 from lawrules.engine.truth import Missing, Truth
 from lawrules.policy.model import Path
 from lawrules.policy.vocabulary import NOTHING
+from lawrules.records import dataclass
 
 NIGHT = (22, 6)
 """夜间: from 22:00 to 06:00 (NOISE-88; the compulsion law gives no hours)."""

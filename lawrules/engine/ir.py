@@ -8,13 +8,13 @@ pattern has a number; a matcher tells, for one event, which numbers hold and whi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
 from lawrules.cases.events import Event
 from lawrules.engine.truth import Missing
 from lawrules.policy.model import And, Condition, Literal, Not, Or, Test
 from lawrules.policy.vocabulary import NOTHING, Field, Vocabulary
+from lawrules.records import dataclass
 
 FLAT_OPS = frozenset((
     "is", "in", "not", "none_of", "includes", "among", "not_among", "exists", "has", "at_least", "more_than", "at_most",

@@ -8,7 +8,6 @@ says that the recording spans the whole act.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lawrules.cases.events import DAY, Event, as_text
 from lawrules.cases.finding import EventRef, Finding, Note, Rejected, Verdict
@@ -21,6 +20,7 @@ from lawrules.engine.scene import Scene
 from lawrules.engine.search import CompiledPattern, agrees, of_identity
 from lawrules.engine.sites import Binding, Outcome, Site
 from lawrules.engine.truth import Missing, Truth, any_of, both, either, facts_of
+from lawrules.records import dataclass
 
 MAX_DAYS = 400
 """Days of one act or recording that are looked at; none lasts longer."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -18,6 +17,7 @@ from lawrules.engine.truth import Missing, Truth
 from lawrules.policy.compose import Composition
 from lawrules.policy.model import Clock, Condition, Layer, ParameterDef, Rule
 from lawrules.policy.vocabulary import Vocabulary
+from lawrules.records import dataclass, field
 
 FOREVER = date.max.toordinal()
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from lawrules.cases.events import DAY, Dated, Event, Facts
 from lawrules.engine.truth import Missing, Truth
 from lawrules.policy.vocabulary import Vocabulary
+from lawrules.records import dataclass, field
 
 WHOLE_CASE = "case.filed"
 """An event about the filing concerns the case as a whole."""

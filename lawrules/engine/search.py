@@ -7,7 +7,6 @@ and the absence of events that the file does not cover is unknown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol, TypeAlias
 
@@ -29,6 +28,7 @@ from lawrules.policy.model import (
     Pattern,
     PeriodValue,
 )
+from lawrules.records import dataclass, field
 
 Pred: TypeAlias = Callable[[Env], Truth]
 

@@ -7,7 +7,6 @@ sure that the rule applies (`doubt`), whether an exemption waives it, and turns 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from lawrules.engine.env import Env, lookup
 from lawrules.engine.ruleset import CompiledRule, RuleSet
 from lawrules.engine.scene import Scene
 from lawrules.engine.truth import Missing, Truth, both, either, facts_of
+from lawrules.records import dataclass, field
 
 NO_REJECTED: tuple[Rejected, ...] = ()
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lawrules.cases.assessment import Assessment
 from lawrules.cases.events import Case, Event, Register
@@ -26,6 +25,7 @@ from lawrules.engine.milestones import derive
 from lawrules.engine.ruleset import CompiledRule, RuleSet
 from lawrules.engine.scene import Scene
 from lawrules.engine.sites import Binding
+from lawrules.records import dataclass
 
 _SETTLED = frozenset((Verdict.SATISFIED, Verdict.LATE, Verdict.RELEASED, Verdict.WAIVED, Verdict.VIOLATED))
 """Verdicts that time alone does not change."""

@@ -16,12 +16,12 @@ import os
 import pickle
 import stat
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lawrules.days.cache import location
 from lawrules.policy.find import find
+from lawrules.records import replace
 
 if TYPE_CHECKING:
     from lawrules.diagnostics import Diagnostic

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,7 @@ from lawrules.policy.model import (
 from lawrules.policy.parse import Names, extends_of, parse_layer
 from lawrules.policy.read import MAX_POLICY_BYTES, Document, read_bytes
 from lawrules.policy.vocabulary import Vocabulary
+from lawrules.records import dataclass, field, replace
 
 
 @dataclass(frozen=True)

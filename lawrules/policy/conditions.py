@@ -42,6 +42,7 @@ from lawrules.policy.model import (
 )
 from lawrules.policy.vocabulary import Field
 from lawrules.policy.words import ANY_EVENT, OPERATORS, TYPE_NAMES, At, Scope, Words, derived_set
+from lawrules.records import replace
 
 MODIFIERS = ("same", "must", "within")
 COMBINERS = ("all", "in_order", "latest", "sum", "count")
@@ -167,8 +168,6 @@ class Reader:
         return found
 
     def _with_same(self, pattern: Pattern, modifiers: Mapping[Any, Any], at: At, trigger: Scope) -> Pattern:
-        from dataclasses import replace
-
         same = self.same(modifiers.get("same"), (*at, "same"))
         within = self.period(modifiers["within"], (*at, "within"), trigger) if "within" in modifiers else None
         if not same and within is None:
@@ -459,8 +458,6 @@ def conjunction(*items: Condition) -> Condition:
 
 
 def _narrowed(pattern: Pattern, condition: Condition) -> Pattern:
-    from dataclasses import replace
-
     if isinstance(pattern, EventPattern):
         return replace(pattern, where=conjunction(pattern.where, condition))
     if isinstance(pattern, AnyOf):

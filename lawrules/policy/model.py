@@ -8,13 +8,13 @@ a field. Nodes compare by meaning; the places that they came from do not count.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 from lawrules.days.period import Period, Unit
 from lawrules.diagnostics import Span
+from lawrules.records import dataclass, field
 
 NOWHERE = Span("")
 

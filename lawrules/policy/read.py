@@ -10,7 +10,6 @@ numbers are decimal. The words and numbers that YAML 1.1 would silently turn int
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from typing import Any
 import yaml
 
 from lawrules.diagnostics import Diagnostic, Span
+from lawrules.records import dataclass, field
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_POLICY_BYTES = 4 * 1024 * 1024

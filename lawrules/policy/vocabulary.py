@@ -8,11 +8,11 @@ what an upper layer said.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lawrules.diagnostics import Diagnostic, nearest
 from lawrules.policy.read import Document, Map
+from lawrules.records import dataclass, field, replace
 
 FIELD_TYPES = ("bool", "int", "decimal", "string", "date", "datetime", "enum", "set", "ref", "refs", "items")
 SCOPES = ("case", "agency", "both")

@@ -7,7 +7,6 @@ at its place with the nearest right word.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,6 +15,7 @@ from lawrules.diagnostics import Diagnostic, nearest
 from lawrules.policy.model import Path
 from lawrules.policy.read import Document
 from lawrules.policy.vocabulary import BUILT_IN, DERIVED_SETS, PROFILES, Field, Vocabulary
+from lawrules.records import dataclass, field
 
 At = tuple[Any, ...]
 

@@ -6,9 +6,9 @@ Pure: an assessment in, groups out. Every renderer uses the same groups, so that
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from lawrules.cases.assessment import Assessment, Finding, Verdict
+from lawrules.records import dataclass
 from lawrules.report.phrases import Pair
 
 

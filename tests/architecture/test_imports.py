@@ -18,6 +18,7 @@ NAMES = [
 
 # Each folder may import what stands before it.
 LAYERS = (
+    ("records",),
     ("catalogue", "diagnostics", "errors"),
     ("days",),
     ("policy",),

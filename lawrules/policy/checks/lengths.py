@@ -6,13 +6,13 @@ A `$parameter` has another length on other dates, each with a basis of its own; 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lawrules.days.errors import PeriodError
 from lawrules.days.period import Period, Unit
 from lawrules.policy.model import Parameter, ParameterDef, PeriodValue
+from lawrules.records import dataclass
 
 if TYPE_CHECKING:
     from lawrules.policy.compose import Composition
