@@ -21,7 +21,7 @@ _DUTY = (
 _MOMENT = _HEAD + "milestones:\n"
 
 ENTRIES = (
-    Entry("LR401", "not-a-period", "期限的写法不对：{reason}", "this is no period: {reason}",
+    Entry("LR401", "not-a-period", "期限的写法不对：{reason}", "this is no usable period: {reason}",
           "", "", bad=_DUTY % "within: 0日", good=_DUTY % "within: 当日"),
     Entry("LR403", "against-the-source", "`{word}` 按{unit}计算，与 `{source}` 自己的算法不合：{convention}",
           "`{word}` counts {unit}, but `{source}` counts otherwise: {convention}",

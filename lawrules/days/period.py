@@ -176,8 +176,8 @@ def _parse(text: str) -> Period:
     else:
         hint_zh, hint_en = (f"是否应为 `{near}`？", f"Did you mean `{near}`? ") if near else ("", "")
     raise PeriodError(
-        f"无法识别的期限：`{text}`。{hint_zh}可用的写法：{_FORMS_ZH}",
-        f"not a period: `{text}`. {hint_en}The forms are {_FORMS_EN}",
+        f"无法识别 `{text}`。{hint_zh}可用的写法：{_FORMS_ZH}",
+        f"cannot read `{text}`. {hint_en}The forms are {_FORMS_EN}",
     )
 
 

@@ -23,7 +23,7 @@ class StepKind(enum.Enum):
     """What happens in a stretch of days."""
 
     START = "start"
-    """Day 0: not counted (P-01). Of a backward term, the day of the event."""
+    """Day 0: not counted (P-01). Of a backward term, the day of the event; of hours, the day of the moment they run from."""
     COUNTED = "counted"
     SKIPPED = "skipped"
     """Rest days of a working-day term."""
@@ -80,9 +80,9 @@ class _Day:
 
 def steps_of(due: Due) -> tuple[Step, ...]:
     """The steps of `due`, in the order of counting."""
-    event = ("事件当日", "day of the event") if due.ahead else ("起算日不计入", "the start day is not counted")
     if due.period.is_moment:
-        return _steps_of_hours(due, event)
+        return _steps_of_hours(due)
+    event = ("事件当日", "day of the event") if due.ahead else ("起算日不计入", "the start day is not counted")
     days = [_Day(StepKind.START, due._start, 0, 0, event)]
     days += _backward_days(due) if due.ahead else _forward_days(due)
     if not due.ahead and due.rolled:
@@ -103,10 +103,21 @@ def counted_days(steps: Sequence[Step], ahead: bool) -> list[date]:
     return result
 
 
-def _steps_of_hours(due: Due, event: tuple[str, str]) -> tuple[Step, ...]:
-    whole = (f"{due.period}，自该时刻起连续计算", f"{due.period.text('en')} from that moment without a pause")
+def _steps_of_hours(due: Due) -> tuple[Step, ...]:
+    start = (
+        ("自当日的时刻起算", "the term runs from a moment of this day")
+        if due.start_moment
+        else ("自当日起算，钟点不明", "the term runs from this day, at an hour unknown")
+    )
+    length_zh = " + ".join(part.text("zh") for part in (due.period, *due.extend))
+    length_en = " + ".join(part.text("en") for part in (due.period, *due.extend))
+    whole = (
+        (f"{length_zh}，自该时刻起连续倒数", f"{length_en} back from that moment without a pause")
+        if due.ahead
+        else (f"{length_zh}，自该时刻起连续计算", f"{length_en} from that moment without a pause")
+    )
     return (
-        Step(StepKind.START, due.start, due.start, 0, 0, *event),
+        Step(StepKind.START, due.start, due.start, 0, 0, *start),
         Step(StepKind.END, due.earliest, due.latest, 0, 0, *whole),
     )
 

@@ -298,12 +298,15 @@ def assumptions(texts: Iterable[str], vocabulary: Vocabulary | None, lang: str) 
 
 def _silence(text: str, vocabulary: Vocabulary | None, lang: str) -> str:
     name, equals, value = text.partition("=")
+    value = value or "none"
     known = _field("", name, vocabulary) if equals and lang == "zh" else None
     if known is None:
-        return text
-    return (
-        f"{known.title}＝{ {'true': '是', 'false': '否', '[]': '无', '[none]': '无', 'none': '无'}.get(value, value) }"
-    )
+        return f"{name}={value}" if equals else text
+    return f"{known.title}＝{_ASSUMED.get(value, value)}"
+
+
+_ASSUMED = {"true": "是", "false": "否", "[]": "无", "[none]": "无", "none": "无"}
+"""Values of fields that nobody filled in, in words."""
 
 
 def warning(text: str, lang: str) -> str:

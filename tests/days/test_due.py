@@ -234,8 +234,8 @@ def test_hours_from_a_day_without_its_hour_give_an_interval() -> None:
         ("7日", {"ahead": True, "extend": ["1日"]}, "runs backward"),
         ("7日", {"extend": ["24小时"]}, "runs from a moment"),
         ("7日", {"extend": ["及时"]}, "no number"),
-        ("soon", {}, "not a period"),
-        ("7日", {"extend": ["a bit"]}, "not a period"),
+        ("soon", {}, "cannot read"),
+        ("7日", {"extend": ["a bit"]}, "cannot read"),
     ],
 )
 def test_what_cannot_be_counted_is_refused(period: str, arguments: dict[str, Any], message: str) -> None:
@@ -363,7 +363,7 @@ def test_steps_in_english() -> None:
     assert [step.reason() for step in back.steps][::3] == ["事件当日", "通知的最后一日"]
     hours = due("2024-09-20T10:00", "24小时")
     assert [(s.kind.value, s.reason(), s.reason("en")) for s in hours.steps] == [
-        ("start", "起算日不计入", "the start day is not counted"),
+        ("start", "自当日的时刻起算", "the term runs from a moment of this day"),
         ("end", "24小时，自该时刻起连续计算", "24 hours from that moment without a pause"),
     ]
 

@@ -29,11 +29,11 @@ LAST = date(2060, 12, 31).toordinal()
 @pytest.mark.parametrize(
     ("call", "zh", "en"),
     [
-        (lambda: Period.parse("soon"), f"无法识别的期限：`soon`。{FORMS_ZH}", f"not a period: `soon`. {FORMS_EN}"),
+        (lambda: Period.parse("soon"), f"无法识别 `soon`。{FORMS_ZH}", f"cannot read `soon`. {FORMS_EN}"),
         (
             lambda: Period.parse("三十五天"),
-            f"无法识别的期限：`三十五天`。是否应为 `35天`？{FORMS_ZH}",
-            f"not a period: `三十五天`. Did you mean `35天`? {FORMS_EN}",
+            f"无法识别 `三十五天`。是否应为 `35天`？{FORMS_ZH}",
+            f"cannot read `三十五天`. Did you mean `35天`? {FORMS_EN}",
         ),
         (lambda: Period.parse(7), "期限必须是文字：`7`", "a period must be text: `7`"),  # type: ignore[arg-type]
         (
@@ -235,7 +235,13 @@ def test_the_steps_of_an_hour_term() -> None:
     term = due("2024-09-30", "30分钟")
     assert term.steps == (
         Step(
-            StepKind.START, date(2024, 9, 30), date(2024, 9, 30), 0, 0, "起算日不计入", "the start day is not counted"
+            StepKind.START,
+            date(2024, 9, 30),
+            date(2024, 9, 30),
+            0,
+            0,
+            "自当日起算，钟点不明",
+            "the term runs from this day, at an hour unknown",
         ),
         Step(
             StepKind.END,
@@ -247,6 +253,22 @@ def test_the_steps_of_an_hour_term() -> None:
             "30 minutes from that moment without a pause",
         ),
     )
+
+
+def test_no_hour_is_left_out_so_the_steps_of_hours_never_say_that_the_start_is_not_counted() -> None:
+    # CC-201b: of a term in hours the start counts from its very moment on.
+    known = due("2024-02-09T16:40", "24小时", extend=["1小时"])
+    assert [(s.reason("zh"), s.reason("en")) for s in known.steps] == [
+        ("自当日的时刻起算", "the term runs from a moment of this day"),
+        ("24小时 + 1小时，自该时刻起连续计算", "24 hours + 1 hour from that moment without a pause"),
+    ]
+    assert [(s.first, s.last) for s in known.steps] == [(date(2024, 2, 9),) * 2, (date(2024, 2, 10),) * 2]
+    back = due("2024-02-09T16:40", "24小时", ahead=True)
+    assert [(s.reason("zh"), s.reason("en")) for s in back.steps] == [
+        ("自当日的时刻起算", "the term runs from a moment of this day"),
+        ("24小时，自该时刻起连续倒数", "24 hours back from that moment without a pause"),
+    ]
+    assert known.to_dict()["steps"][0]["reason"] == "自当日的时刻起算"
 
 
 def test_the_steps_of_a_backward_term() -> None:

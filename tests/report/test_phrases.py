@@ -104,6 +104,15 @@ def test_assumptions_are_gathered(vocabulary: Vocabulary) -> None:
     assert phrases.assumptions((), vocabulary, "zh") == []
 
 
+def test_an_empty_text_that_is_assumed_reads_as_none(vocabulary: Vocabulary) -> None:
+    silent = ("special_publication_rule=",)
+    assert phrases.assumptions(silent, vocabulary, "zh") == [
+        "没有写明的，推定：法律、行政法规对公开的特别规定（所据条文）＝无"
+    ]
+    assert phrases.assumptions(silent, vocabulary, "en") == ["not said, so assumed: special_publication_rule=none"]
+    assert phrases.assumptions(("no such thing",), vocabulary, "en") == ["not said, so assumed: no such thing"]
+
+
 def test_events_after_the_date_are_told() -> None:
     assert phrases.warning("after_as_of:m1,m2", "zh") == "评估日之后的事件没有计入：m1、m2"
     assert phrases.warning("LR611 x: y", "zh") == "LR611 x: y"
