@@ -23,7 +23,7 @@ class StepKind(enum.Enum):
     """What happens in a stretch of days."""
 
     START = "start"
-    """Day 0: not counted (P-01). Of a backward term, the day of the event; of hours, the day of the moment they run from."""
+    """Day 0: not counted (P-01). Of a backward term, the day of the event; of hours, the day on which they begin."""
     COUNTED = "counted"
     SKIPPED = "skipped"
     """Rest days of a working-day term."""
