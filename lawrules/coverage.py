@@ -77,6 +77,8 @@ def leaned_on(finding: Finding, c: Composition) -> Iterator[str]:
         if rule is not None:
             yield rule.full_id
     for ref in (finding.trigger, *finding.answers):
-        rule = c.find(ref.type, finding.layer) if ref is not None else None
-        if rule is not None and rule.family == "milestones":
-            yield rule.full_id
+        # A milestone that comes of another one names it: `final@announcement-served@s1`.
+        for name in (ref.type, *ref.id.split("@")) if ref is not None else ():
+            rule = c.find(name, finding.layer)
+            if rule is not None and rule.family == "milestones":
+                yield rule.full_id

@@ -6,6 +6,7 @@ Only what a passing scenario asserts counts: findings that its `expect` names, l
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
@@ -77,6 +78,8 @@ def _made_of(rule: Rule, c: Composition) -> Iterator[Key]:
     full_id = rule.full_id
     for name in (MET, UNMET, *edges_of(rule)):
         yield name, full_id
+    if rule.family == "milestones" and any(o.family == "gates" and rule.id in _types_in(o) for o in c.rules.values()):
+        yield from ((ON, full_id), (AFTER, full_id))
     if rule.clock.lifted_by is not None:
         yield RELEASED, full_id
     # Exemptions that a restating rule inherits are shown where they are written.
@@ -92,12 +95,15 @@ def _pair(full_id: str, exemption: Rule) -> str:
 
 def _shown_by(result: Result, c: Composition) -> Iterator[Key]:
     scenario = result.scenario
+    asserted: list[tuple[Rule, Finding]] = []
     for number, index in matching(scenario.expect, result.findings).items():
         wanted, finding = scenario.expect[number], result.findings[index]
         rule = c.find(wanted.rule)
         if rule is not None and ("verdict" in wanted.values or "waived_by" in wanted.values):
+            asserted.append((rule, finding))
             dated = "due" in wanted.values or "counted" in wanted.values
             yield from _by_finding(rule, finding, scenario, c, dated=dated)
+    yield from _by_waiting(asserted, c)
     for name, _ in scenario.expect_no:
         rule = c.find(name)
         if rule is not None:
@@ -122,6 +128,30 @@ def _by_finding(rule: Rule, finding: Finding, scenario: Scenario, c: Composition
         for idle in _could_be_used(rule, c):
             if idle.full_id not in used and _idle(idle, finding, scenario):
                 yield UNMET, idle.full_id
+
+
+def _by_waiting(asserted: Iterable[tuple[Rule, Finding]], c: Composition) -> Iterator[Key]:
+    """Acts on the last day of waiting, and on the day after: for what the wait is written in, a gate or a milestone.
+
+    An act that comes too early does not say when a milestone would have come; another finding of the scenario does.
+    """
+    gated = [(rule, finding) for rule, finding in asserted if rule.family == "gates" and finding.event is not None]
+    ends: dict[str, set[int]] = defaultdict(set)
+    for rule, finding in gated:
+        for note in finding.notes:
+            if note.code == "lawful_from":
+                ends[rule.full_id].add(date.fromisoformat(dict(note.words)["date"]).toordinal() - 1)
+        for event in finding.answer_events:
+            if event.milestone and (milestone := c.find(event.type)) is not None:
+                ends[milestone.full_id].add(event.day)
+    for rule, finding in gated:
+        waits = (rule, *(m for name in _types_in(rule) if (m := c.find(name)) is not None))
+        day = finding.event.day if finding.event is not None else 0
+        for wait in waits:
+            if finding.verdict is Verdict.VIOLATED and day in ends[wait.full_id]:
+                yield ON, wait.full_id
+            elif finding.verdict is Verdict.SATISFIED and day - 1 in ends[wait.full_id]:
+                yield AFTER, wait.full_id
 
 
 def _by_absence(rule: Rule, c: Composition) -> Iterator[Key]:

@@ -24,6 +24,8 @@ _SATURDAY = 5
 def edges_of(rule: Rule) -> Iterator[str]:
     """The sides of its due date that a rule has: none where it has no date."""
     clock = rule.clock
+    if rule.elapsed is not None:
+        yield from (ON, AFTER)
     if rule.family != "duties":
         return
     if clock.every or clock.once_by is not None:

@@ -50,6 +50,14 @@ major_decisions:
 exemptions:
   l-ex-secret: {title: 涉密, basis: L-1, if: {sensitivity: state_secret}}
   l-ex-old: {title: 旧办法, basis: L-1, if: {sensitivity: trade_secret}, in_force: {from: 2012-01-01, to: 2022-12-31}}
+gates:
+  l-waits: {title: 期满后执行, basis: L-1, when: {enforcement.executed: {measure: demolition}}, after: l-lapsed}
+  l-waits-on:
+    title: 催告五日后拍卖
+    basis: L-1
+    when: {enforcement.executed: {measure: auction}}
+    after: enforcement.urged
+    elapsed: 5日
 milestones:
   l-lapsed: {title: 期满, basis: L-1, when: enforcement.urged, in: 10日}
 """
@@ -95,9 +103,10 @@ def test_nothing_is_shown_without_scenarios(lane: Policy) -> None:
     found = demands([], lane)
     assert list(found) == list(DEMANDS)
     assert [found[name].shown for name in DEMANDS] == [0] * len(DEMANDS)
-    assert found["met"].of == found["unmet"].of == 14
+    assert found["met"].of == found["unmet"].of == 16
     assert found["day_before"].lacking == tuple(
         f"lane/{name}" for name in ("l-post", "l-handed", "l-paid", "l-released", "l-yearly"))
+    assert found["day_after"].lacking[-2:] == ("lane/l-waits-on", "lane/l-lapsed")
     assert "lane/l-told" in found["due_day"].lacking, "same day has no day before"
     assert found["make_up_day"].lacking == ("lane/l-post", "lane/l-paid"), "a term of the agency never rolls"
     assert found["excluded"].lacking == found["extended"].lacking == ("lane/l-released",)
@@ -242,3 +251,24 @@ def test_a_milestone_is_met_where_a_finding_leans_on_it(show: Show, lane: Policy
     assert shown(came, lane, "l-lapsed") == {"met"}
     early = show(urged, more="expect_no: [l-urged-on]", as_of="2023-01-15")
     assert shown(early, lane, "l-lapsed") == {"unmet"}
+
+
+# Ten days from the 10th end on the 20th, five on the 15th.
+@pytest.mark.parametrize(
+    ("measure", "rule", "wait", "days"),
+    [("demolition", "l-waits", "l-lapsed", ("20", "21", "19", "22")),
+     ("auction", "l-waits-on", "l-waits-on", ("15", "16", "14", "17"))],
+)
+def test_the_last_day_of_waiting_and_the_day_after(
+    show: Show, lane: Policy, measure: str, rule: str, wait: str, days: tuple[str, ...]
+) -> None:
+    urged = "{id: u1, type: enforcement.urged, at: 2023-01-10}"
+    act = "{id: %s, type: enforcement.executed, at: '2023-01-%sT10:00', data: {measure: %s}}"
+    expect = f"rule: {rule}, trigger: a1, verdict: violated}}, {{rule: {rule}, trigger: a2, verdict: satisfied"
+    last, first, earlier, later = days
+    edge = show(urged, act % ("a1", last, measure), act % ("a2", first, measure), expect=expect)
+    assert {"due_day", "day_after"} <= shown(edge, lane, wait)
+    early = show(urged, act % ("a1", earlier, measure), act % ("a2", first, measure), expect=expect)
+    late = show(urged, act % ("a1", last, measure), act % ("a2", later, measure), expect=expect)
+    assert "due_day" not in shown(early, lane, wait)
+    assert "day_after" not in shown(late, lane, wait)
