@@ -10,13 +10,9 @@ from lawrules.engine import ENGINES, available
 from tests.policies.corpus import POLICIES, composition, loaded, results, scenario_files
 
 WITH_SCENARIOS = sorted(path.stem for path in POLICIES.glob("*.yaml") if path.stem != "vocabulary")
-RESTATED_MILESTONE = "the moment that other rules use is the restated one; this only adds where the place says the same"
 UNREACHED = {
     "kunming/km-major-by-amount": "the plan names no amount, so the label stays open until an agency sets one",
     "kunming/km-ex-qualification-exam": "what it waives is law only from 2026-02-01, the day after it ends (ADR 0036)",
-    "chongqing/cq-hearing-right-lapsed": RESTATED_MILESTONE,
-    "jiangsu/jsp-announcement-served": RESTATED_MILESTONE,
-    "urban-management/um-hearing-right-lapsed": RESTATED_MILESTONE,
 }
 
 
