@@ -115,7 +115,7 @@ def _by_finding(rule: Rule, finding: Finding, scenario: Scenario, c: Composition
     verdict, used = finding.verdict, set(leaned_on(finding, c))
     if verdict is Verdict.SATISFIED:
         yield MET, rule.full_id
-    elif verdict in BROKEN or not can_be_broken(rule):
+    elif verdict in BROKEN or not can_be_broken(rule, c):
         yield UNMET, rule.full_id
     if verdict is Verdict.RELEASED:
         yield RELEASED, rule.full_id
@@ -176,10 +176,17 @@ def _by_labels(result: Result, c: Composition) -> Iterator[Key]:
                 yield UNMET, rule.full_id
 
 
-def can_be_broken(rule: Rule) -> bool:
-    """Whether a rule can be late, overdue or violated: not so what has no date and is not judged by its contents."""
-    if rule.must is not None:
+def can_be_broken(rule: Rule, c: Composition) -> bool:
+    """Whether a rule can be late, overdue or violated.
+
+    Not so what has no date and is not judged by its contents; nor a gate that an event of the agency opens, because
+    that may lie before the register begins.
+    """
+    if rule.must is not None or rule.elapsed is not None:
         return True
+    if rule.family == "gates" and isinstance(rule.after, EventPattern) and rule.after.must is None:
+        kind = c.vocabulary.types.get(rule.after.type)
+        return kind is None or kind.scope != "agency"
     clock = rule.clock
     if rule.family == "recording":
         return rule.level != "text"

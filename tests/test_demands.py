@@ -51,6 +51,7 @@ exemptions:
   l-ex-secret: {title: 涉密, basis: L-1, if: {sensitivity: state_secret}}
   l-ex-old: {title: 旧办法, basis: L-1, if: {sensitivity: trade_secret}, in_force: {from: 2012-01-01, to: 2022-12-31}}
 gates:
+  l-examined: {title: 考试后发证, basis: L-1, when: officer.certified, after: exam.taken}
   l-waits: {title: 期满后执行, basis: L-1, when: {enforcement.executed: {measure: demolition}}, after: l-lapsed}
   l-waits-on:
     title: 催告五日后拍卖
@@ -103,7 +104,7 @@ def test_nothing_is_shown_without_scenarios(lane: Policy) -> None:
     found = demands([], lane)
     assert list(found) == list(DEMANDS)
     assert [found[name].shown for name in DEMANDS] == [0] * len(DEMANDS)
-    assert found["met"].of == found["unmet"].of == 16
+    assert found["met"].of == found["unmet"].of == 17
     assert found["day_before"].lacking == tuple(
         f"lane/{name}" for name in ("l-post", "l-handed", "l-paid", "l-released", "l-yearly"))
     assert found["day_after"].lacking[-2:] == ("lane/l-waits-on", "lane/l-lapsed")
@@ -201,6 +202,14 @@ def test_a_duty_that_is_lifted(show: Show, lane: Policy) -> None:
 def test_a_duty_that_cannot_be_broken_is_unmet_while_it_is_open(show: Show, lane: Policy) -> None:
     found = show("{id: c1, type: case.closed, at: 2023-02-01}", expect="rule: l-archived, verdict: pending")
     assert shown(found, lane, "l-archived") == {"unmet"}
+
+
+def test_a_gate_that_an_earlier_register_may_have_opened_is_unmet_while_unknown(show: Show, lane: Policy) -> None:
+    found = show("{id: z1, type: officer.certified, at: 2023-02-01, data: {officer: [甲]}}",
+                 expect="rule: l-examined, verdict: undetermined", more="agency: 甲所\n    since: 2023-01-01")
+    assert shown(found, lane, "l-examined") == {"unmet"}
+    waits = "{id: a1, type: enforcement.executed, at: 2023-02-01, data: {measure: demolition}}"
+    assert shown(show(waits, expect="rule: l-waits, verdict: violated"), lane, "l-waits") == {"unmet"}
 
 
 def test_a_fixed_day(show: Show, lane: Policy) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 import lawrules
 from lawrules.coverage import coverage
+from lawrules.demands import demands
 from lawrules.engine import ENGINES, available
 from tests.policies.corpus import POLICIES, composition, loaded, results, scenario_files
 
@@ -14,6 +15,9 @@ UNREACHED = {
     "kunming/km-major-by-amount": "the plan names no amount, so the label stays open until an agency sets one",
     "kunming/km-ex-qualification-exam": "what it waives is law only from 2026-02-01, the day after it ends (ADR 0036)",
 }
+
+SHOWN_WHOLE = ("national", "yunnan")
+"""Policies whose scenarios show everything that `lawrules test --coverage` asks for."""
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -40,6 +44,13 @@ def test_every_rule_is_reached_by_a_scenario_of_its_own_layer(policy: str) -> No
 
 def test_the_rules_that_are_not_reached_exist() -> None:
     assert not {rule for rule in UNREACHED if rule not in composition(rule.partition("/")[0]).rules}
+
+
+@pytest.mark.parametrize("policy", SHOWN_WHOLE)
+def test_scenarios_show_each_rule_from_all_sides(policy: str) -> None:
+    """Met and unmet, each side of each due date, what moves it, and each exemption: nothing is left."""
+    wanted = demands(results(policy, "direct"), loaded(policy))
+    assert {name: demand.lacking for name, demand in wanted.items() if demand.lacking} == {}
 
 
 def test_an_agency_that_sets_the_amount_makes_the_decision_major(
