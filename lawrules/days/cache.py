@@ -59,12 +59,12 @@ def _stamp() -> str:
         except metadata.PackageNotFoundError:
             versions.append("-")
     # In a source checkout the version stands still while the reader changes, so its own text counts too.
-    reader = hashlib.sha256(Path(__file__).with_name("china.py").read_bytes()).hexdigest()[:16]
+    reader = hashlib.sha256(Path(__file__).with_name("china.py").read_bytes()).hexdigest()
     return " ".join([str(_FORMAT), *versions, reader])
 
 
 def _digest(facts: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
 def _read(path: Path) -> dict[str, Any] | None:
@@ -86,10 +86,10 @@ def _write(path: Path, facts: dict[str, Any]) -> None:
     # Written beside and moved into place, so that a reader never sees half a file.
     with contextlib.suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=path.name, dir=path.parent)
+        handle, name = tempfile.mkstemp(dir=path.parent)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(copy, file, ensure_ascii=False)
+            with os.fdopen(handle, "wb") as file:
+                file.write(json.dumps(copy).encode())
             os.replace(name, path)
         except OSError:
             with contextlib.suppress(OSError):

@@ -64,8 +64,8 @@ _ENGLISH = {
 
 def in_english(name: str) -> str:
     """A festival's name in English; names that are not national ones (local festivals) stay as they are."""
-    # Longest first, so that 春节延长假期 is not taken for 春节.
-    for zh in sorted(_ENGLISH, key=len, reverse=True):
+    # Backwards, so that 春节延长假期 comes before its own beginning 春节.
+    for zh in sorted(_ENGLISH, reverse=True):
         name = name.replace(zh, _ENGLISH[zh])
     return name
 

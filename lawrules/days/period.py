@@ -188,21 +188,22 @@ def _nearest(plain: str) -> str | None:
         plain = f"{_han_number(han.group())}{plain[han.end() :]}"
     number = re.match(r"[0-9]+", plain)
     if number is None:
-        close = difflib.get_close_matches(plain, list(_OPEN_WORDS), n=1, cutoff=0.6)
+        close = difflib.get_close_matches(plain, _OPEN_WORDS)
         return close[0] if close else None
     if len(number.group()) > 8:
         # No unit admits as many; a hint would only repeat the slip.
         return None
-    rest = plain[number.end() :].strip(" -_")
+    # Without 个, which would make 个周 look like 个月.
+    rest = plain[number.end() :].strip(" -_").removeprefix("个")
     short = {"d": "days", "h": "hours", "wd": "working days", "m": "months", "y": "years", "月": "个月", "时": "小时"}
     if rest.startswith(("business", "work")) or "工作" in rest:
         word = "working days" if rest.isascii() else "个工作日"
     elif rest in short:
         word = short[rest]
-    elif rest in ("自然日", "个自然日", "个日", "calendar days", "natural days"):
+    elif rest.removesuffix("s") in ("自然日", "calendar day", "natural day"):
         word = "days" if rest.isascii() else "日"
     else:
-        close = difflib.get_close_matches(rest, list(_UNIT_WORDS), n=1, cutoff=0.5)
+        close = difflib.get_close_matches(rest, _UNIT_WORDS, cutoff=0.5)
         if not close:
             return None
         word = close[0]
@@ -211,7 +212,7 @@ def _nearest(plain: str) -> str | None:
         return None
     if not word.isascii():
         return f"{count}{word}"
-    return f"{count} {word.rstrip('s')}{'' if count == 1 else 's'}"
+    return f"{count} {word.removesuffix('s')}{'' if count == 1 else 's'}"
 
 
 def _han_number(text: str) -> int:

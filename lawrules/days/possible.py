@@ -68,7 +68,7 @@ class Possibilities:
         near = {day + step for day in days for step in range(-REST_REACH, REST_REACH + 1)}
         far = {day + step for day in days for step in range(-WORK_REACH, WORK_REACH + 1)}
         fixed = frozenset(day for day in days if not is_weekend(day))
-        free = [day for day in far if self._certain < day <= LAST_DAY and day not in days]
+        free = [day for day in far if day > self._certain and day not in days]
         may_rest = frozenset(day for day in free if day in near and not is_weekend(day))
         may_work = frozenset(day for day in free if is_weekend(day) and day not in self._local)
         touched = fixed | may_rest | may_work
@@ -79,13 +79,13 @@ class Possibilities:
 
     def most(self, windows: Sequence[Span]) -> int:
         """The most working days that the union of disjoint `windows` can hold under any lawful arrangement."""
-        return self._bound(windows, 1)
+        return self._bound(windows, True)
 
     def fewest(self, windows: Sequence[Span]) -> int:
         """The fewest working days that the union of disjoint `windows` can hold under any lawful arrangement."""
-        return self._bound(windows, -1)
+        return self._bound(windows, False)
 
-    def _bound(self, windows: Sequence[Span], sign: int) -> int:
+    def _bound(self, windows: Sequence[Span], most: bool) -> int:
         total = 0
         beyond: list[Span] = []
         for first, last in windows:
@@ -101,15 +101,15 @@ class Possibilities:
                 continue
             if festival.first > beyond[-1][1]:
                 break
-            total += self._change(festival, beyond, sign)
-        if sign < 0:
-            total -= sum(min(EXTRA, days) for days in self._weekdays_by_notice(beyond))
-        else:
+            total += self._change(festival, beyond, most)
+        if most:
             total += min(self._edges(beyond), self._weekend_days(beyond))
+        else:
+            total -= sum(min(EXTRA, days) for days in self._weekdays_by_notice(beyond))
         return max(total, 0)
 
-    def _change(self, festival: _Festival, windows: Sequence[Span], sign: int) -> int:
-        """By how much the festival changes the plain count of weekdays in `windows`: the most (1) or the least (-1)."""
+    def _change(self, festival: _Festival, windows: Sequence[Span], most: bool) -> int:
+        """By how much the festival changes the plain count of weekdays in `windows`: the most or the least."""
         local = self._local
         fixed_in = _inside(festival.fixed - local, windows)
         rest_in = _inside(festival.may_rest - local, windows)
@@ -118,16 +118,13 @@ class Possibilities:
         rest_free = rest_out + _inside(festival.may_rest & local, windows)
         work_in = _inside(festival.may_work, windows)
         work_out = len(festival.may_work) - work_in
-        changes = []
-        for moved in range(festival.moved + 1):
-            bridged = festival.owed + moved - len(festival.fixed)
-            if not 0 <= bridged <= len(festival.may_rest):
-                continue
-            if sign > 0:
-                changes.append(min(moved, work_in) - max(0, bridged - rest_free))
-            else:
-                changes.append(max(0, moved - work_out) - min(bridged, rest_in))
-        return (max(changes) if sign > 0 else min(changes)) - fixed_in
+        owed = festival.owed - len(festival.fixed)
+        moves = range(festival.moved + 1)
+        if most:
+            change = max(min(moved, work_in) - max(0, owed + moved - rest_free) for moved in moves)
+        else:
+            change = min(max(0, moved - work_out) - min(owed + moved, rest_in) for moved in moves)
+        return change - fixed_in
 
     def _edges(self, windows: Sequence[Span]) -> int:
         """How many special decisions can add a working day to `windows`: one a year, and only where the day off that

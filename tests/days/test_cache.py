@@ -137,6 +137,40 @@ def test_a_failed_write_leaves_nothing_behind(folder: Path, monkeypatch: pytest.
     assert list(folder.iterdir()) == []
 
 
+def test_the_copy_is_written_beside_its_place_and_moved_there_whole(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, moved = os.replace, []
+
+    def watched(source: str, target: Path) -> None:
+        moved.append((Path(source).parent, target, json.loads(Path(source).read_bytes())["facts"]))
+        real(source, target)
+
+    monkeypatch.setattr(cache.os, "replace", watched)
+    cache.load(Reader())
+    assert moved == [(folder, copy_in(folder), FACTS)]
+
+
+def test_a_place_that_is_there_already_is_used(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    reader = Reader()
+    cache.load(reader)
+    cache.load(reader)
+    assert reader.asked == 1
+
+
+def test_facts_whose_checksum_is_that_of_other_facts_are_not_believed(folder: Path) -> None:
+    cache.load(Reader())
+    theirs = json.loads(copy_in(folder).read_bytes())
+    copy_in(folder).unlink()
+    cache.load(lambda: {**FACTS, "announced": 2030})
+    ours = json.loads(copy_in(folder).read_bytes())
+    assert ours["stamp"] == theirs["stamp"]
+    assert ours["sha256"] != theirs["sha256"]
+    copy_in(folder).write_text(json.dumps({**ours, "sha256": theirs["sha256"]}), encoding="utf-8")
+    assert cache.load(Reader()) == FACTS
+
+
 def test_an_empty_variable_turns_the_copy_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LAWRULES_CACHE", "")

@@ -260,6 +260,52 @@ def test_faults_in_a_file_carry_their_lines(tmp_path: Path, china: WorkCalendar)
     assert caught.value.zh.startswith("日历文件有误：\nCAL01 第6行 jahre: 未知的键")
 
 
+def test_all_faults_are_told_at_once_in_both_languages(tmp_path: Path, china: WorkCalendar) -> None:
+    path = write(tmp_path, "jahre: {}\ndraft: maybe\n")
+    with pytest.raises(CalendarError) as caught:
+        china.with_overlay(path)
+    assert caught.value.zh == (
+        "日历文件有误：\n"
+        "CAL01 第1行 jahre: 未知的键，可用的有 `calendar`, `draft`, `local`, `title`, `years`\n"
+        "CAL01 第2行 draft: 应为 true 或 false"
+    )
+    assert caught.value.en == (
+        "faults in the calendar file:\n"
+        "CAL01 line 1 jahre: unknown key; known are `calendar`, `draft`, `local`, `title`, `years`\n"
+        "CAL01 line 2 draft: expected true or false"
+    )
+
+
+def test_one_fault_hides_no_other(china: WorkCalendar) -> None:
+    local = {"甲": ["soon", "2024-01-02..2024-01-01", "later", "2006-12-31"], "乙": ["2061-01-01"]}
+    content = {"years": {"20": {}, "2061": {}, "2025": {"extr": 1}}, "local": local}
+    faults = check_overlay(content, china)
+    assert [(fault.code, fault.where) for fault in faults if fault.code not in ("CAL07", "CAL08")] == [
+        ("CAL01", "years.20"),
+        ("CAL01", "years.2061"),
+        ("CAL01", "years.2025.extr"),
+        ("CAL02", "local.甲.0"),
+        ("CAL02", "local.甲.1"),
+        ("CAL02", "local.甲.2"),
+        ("CAL03", "local.甲.3"),
+        ("CAL03", "local.乙.0"),
+    ]
+    assert faults[2].zh == "未知的键，可用的有 `extra`, `festivals`, `issued`, `notice`"
+
+
+def test_a_stretch_of_days_off_has_two_months_at_most_and_may_end_with_the_calendar(china: WorkCalendar) -> None:
+    # March and April have 61 days together.
+    assert check_overlay({"local": {"甲": ["2024-03-01..2024-04-30"]}}, china) == []
+    assert [fault.code for fault in check_overlay({"local": {"甲": ["2024-03-01..2024-05-01"]}}, china)] == ["CAL02"]
+    assert check_overlay({"local": {"甲": ["2007-01-01", "2060-12-31"]}}, china) == []
+
+
+def test_what_a_year_leaves_out_is_told_at_the_year(tmp_path: Path, china: WorkCalendar) -> None:
+    path = write(tmp_path, "years:\n  2024: {}\n  2025:\n    extra: 0\n")
+    faults = [fault for fault in check_overlay(path, china) if fault.where == "years.2025.festivals"]
+    assert {(fault.code, fault.line) for fault in faults} == {("CAL08", 4)}
+
+
 def test_a_file_that_is_a_list_is_no_calendar(tmp_path: Path, china: WorkCalendar) -> None:
     [fault] = check_overlay(write(tmp_path, "- 1\n"), china)
     assert (fault.code, fault.where, fault.line) == ("CAL01", "-", 0)

@@ -243,7 +243,85 @@ def test_what_a_notice_may_touch(china: WorkCalendar) -> None:
     assert new_year.may_rest == days(
         *(f"2026-12-{d}" for d in (25, 28, 29, 30, 31)), *(f"2027-01-0{d}" for d in (4, 5, 6, 7, 8))
     )
+    assert new_year.first == date(2026, 12, 25).toordinal()
     assert new_year.may_work == days("2026-12-26", "2026-12-27", "2027-01-02", "2027-01-03", "2027-01-09", "2027-01-10")
     # In 2028 中秋节 falls on 3 October: one arrangement, four days owed.
     autumn = next(f for f in festivals.values() if date(2028, 10, 2).toordinal() in f.fixed)
     assert (autumn.owed, autumn.moved) == (4, 4)
+    # New Year's Eve of the moon and the three days after it are one festival, however many names they have.
+    spring = next(f for f in festivals.values() if date(2027, 2, 5).toordinal() in f.fixed)
+    assert (spring.owed, spring.moved) == (4, 2)
+    # Sunday 24 December 2023 belongs to the notice of 2023, and 25 December to the next one.
+    of_2024 = Possibilities(china.announced_through(2023))._festivals[0]
+    assert of_2024.first == date(2023, 12, 25).toordinal()
+
+
+def bounds(calendar: WorkCalendar, *windows: tuple[str, str]) -> tuple[int, int]:
+    """The fewest and the most working days of the stretches, first and last day included."""
+    possible = Possibilities(calendar)
+    spans = [(date.fromisoformat(a).toordinal(), date.fromisoformat(b).toordinal()) for a, b in windows]
+    return possible.fewest(spans), possible.most(spans)
+
+
+def test_what_is_announced_is_counted_once_and_is_certain(china: WorkCalendar) -> None:
+    assert bounds(china, ("2024-01-08", "2024-01-14"), ("2024-01-15", "2024-01-19")) == (10, 10)
+    # Up to 24 December 2026, a Thursday, the last known notice decides.
+    assert bounds(china, ("2026-12-23", "2026-12-24")) == (2, 2)
+    assert bounds(china, ("2026-12-21", "2026-12-22"), ("2026-12-24", "2026-12-24")) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "fewest", "most"),
+    [
+        # Sunday 10 January is the last day that New Year may turn into a working day (its 14th day after), and one
+        # weekend day may work for a special day off elsewhere: 5 + 1 + 1. Two weekdays may be granted: 5 - 2.
+        ("2027-01-10", "2027-01-17", 3, 7),
+        # Saturday 29 May is the first weekend day within a fortnight before the Dragon Boat Festival of 9 June.
+        ("2027-05-22", "2027-05-29", 3, 7),
+        # A day earlier, and a day later, no festival is near: five weekdays and one special decision.
+        ("2027-01-11", "2027-01-17", 3, 6),
+        ("2027-05-22", "2027-05-28", 3, 6),
+    ],
+)
+def test_a_notice_reaches_as_far_as_notices_ever_did(
+    china: WorkCalendar, first: str, last: str, fewest: int, most: int
+) -> None:
+    assert bounds(china, (first, last)) == (fewest, most)
+
+
+def test_a_day_off_granted_on_a_local_rest_day_costs_nothing(china: WorkCalendar) -> None:
+    # 1 and 2 May 2027 are a weekend, so two of the ten weekdays around them are off; one special decision may give a
+    # weekend day back: 10 - 2 + 1.
+    assert bounds(china, ("2027-04-26", "2027-05-09"))[1] == 9
+    # Friday 7 May rests here anyway. If it is one of the two, only one more of the other nine is lost: 9 - 1 + 1.
+    here = china.with_overlay({"local": {"地方节日": ["2027-05-07"]}})
+    assert bounds(here, ("2027-04-26", "2027-05-09"))[1] == 9
+
+
+def test_a_festival_moves_two_days_at_most_and_need_not_move_any(china: WorkCalendar) -> None:
+    # All weekend days that New Year 2027 may turn into working days: none, or two of them and one by special decision.
+    weekends = (("2026-12-26", "2026-12-27"), ("2027-01-02", "2027-01-03"), ("2027-01-09", "2027-01-10"))
+    assert bounds(china, *weekends) == (0, 3)
+
+
+def test_around_every_festival_there_are_weekdays_enough_to_bridge(china: WorkCalendar) -> None:
+    for year in range(2007, 2027):
+        for festival in Possibilities(china.announced_through(year))._festivals:
+            assert festival.owed - len(festival.fixed) >= 0
+            assert festival.owed - len(festival.fixed) + festival.moved <= len(festival.may_rest)
+
+
+@pytest.mark.parametrize(
+    ("first", "most"),
+    [
+        # To 31 December 2027 there are 266 weekdays. The thirteen statutory days of 2027 lie within: -13. New Year 2028
+        # may have two of these weekend days worked for days off after it: +2. One special decision of the notice of
+        # 2028, whose day off lies beyond the end: +1. What comes before 25 December 2026 is settled.
+        ("2026-12-25", 266 - 13 + 2 + 1),
+        # A weekday less, and now a day off on 25 December lies outside: New Year 2027 may swap it against a weekend day
+        # within (+1), and so may a special decision of that year (+1).
+        ("2026-12-26", 265 - 13 + 1 + 2 + 2),
+    ],
+)
+def test_only_what_is_still_open_outside_can_add_a_day_inside(china: WorkCalendar, first: str, most: int) -> None:
+    assert bounds(china, (first, "2027-12-31"))[1] == most

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lawrules.days import CalendarError, Roll, WorkCalendar, due
 from lawrules.days.index import DayIndex
+from lawrules.days.notice import break_name
 from lawrules.days.readings import Reading, readings
 from lawrules.days.recipes import Surcharge, latest_of, lawful_from, safe_date
 from lawrules.days.spans import united, without
@@ -38,6 +39,16 @@ def test_what_lies_outside_the_spans(spans: list[tuple[int, int]], first: int, l
     assert days_of(result) == set(range(first, last + 1)) - days_of(spans)
     assert all(a <= b for a, b in result)
     assert result == sorted(result)
+
+
+def test_each_place_of_a_span_beside_a_stretch_leaves_out_its_own_days() -> None:
+    # Before, over the beginning, inside, over the end, and after 10..20.
+    assert without(10, 20, [(1, 5), (8, 11), (14, 15), (19, 22), (25, 30)]) == [(12, 13), (16, 18)]
+    assert without(10, 20, [(1, 9), (21, 30)]) == [(10, 20)]
+    assert without(10, 20, [(1, 10), (20, 30)]) == [(11, 19)]
+    assert without(10, 20, [(10, 20)]) == without(10, 20, [(1, 30)]) == []
+    assert without(10, 20, [(12, 12), (14, 14)]) == [(10, 11), (13, 13), (15, 20)]
+    assert without(20, 10, []) == []
 
 
 def test_the_index_takes_any_range() -> None:
@@ -72,6 +83,16 @@ def test_the_index_takes_any_range() -> None:
             question()
     both = DayIndex(first, first + 3, rest=[first], work=[first])
     assert both.works(first)
+
+
+def test_a_break_is_called_by_the_festivals_of_its_own_rest_days_alone() -> None:
+    # Day 4 works, between two breaks of which only the far one has a festival.
+    rest = {1, 2, 3, 5, 6, 7}
+    assert break_name(2, {6: "国庆节"}, rest.__contains__) == ""
+    assert break_name(6, {2: "中秋节"}, rest.__contains__) == ""
+    # The days that bound a break are not part of it, whatever festival they are.
+    assert break_name(6, {4: "中秋节", 5: "国庆节", 8: "元旦"}, rest.__contains__) == "国庆节"
+    assert break_name(2, {1: "农历除夕", 2: "春节", 3: "国庆节（补假）"}, rest.__contains__) == "春节、国庆节"
 
 
 def test_the_safe_date_of_a_fixed_date_is_the_last_working_day_before_it() -> None:
