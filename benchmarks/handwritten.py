@@ -29,7 +29,6 @@ NOTICE = frozenset(("result", "cause", "legal_basis", "rights_duties"))
 DECISION = frozenset(("target", "cause", "legal_basis", "result", "time_limit", "remedies", "department"))
 FINE_DECISION = frozenset(("payment", "surcharge"))
 POSTING = frozenset(("department", "target", "category", "result"))
-ARCHIVE = frozenset(("documents", "text_records", "av_records"))
 REVIEW = frozenset((
     "subject_lawful", "officer_qualified", "facts_clear", "evidence_sufficient", "procedure_lawful", "law_correct",
     "discretion_proper", "within_power", "documents_complete", "crime_checked",
@@ -205,8 +204,8 @@ class File:
         verdict = "undetermined" if passed is None else "satisfied" if passed else "violated"
         self.findings.append((rule, None, event["id"], verdict, None))
 
-    def open_duty(self, rule: str, event: Event, done: bool) -> None:
-        self.findings.append((rule, None, event["id"], "satisfied" if done else "pending", None))
+    def open_duty(self, rule: str, event: Event, done: bool, part: str | None = None) -> None:
+        self.findings.append((rule, part, event["id"], "satisfied" if done else "pending", None))
 
     def duty(self, rule: str, event: Event, due: int, done: int | None, part: str | None = None) -> None:
         """A duty with a last day: done in time or late, or not done yet."""
@@ -540,9 +539,11 @@ def publication(file: File, event: Event) -> None:
 
 def closing(file: File, event: Event) -> None:
     archived = file.one("case.archived")
-    file.open_duty("km-archive-promptly", event, archived is not None)
-    if archived is not None and not ARCHIVE.issubset(archived["data"]["archived_items"]):
-        file.say("km-archive-promptly", event, "violated")
+    filed = archived["data"]["archived_items"] if archived is not None else ()
+    for kind in ("documents", "text_records"):
+        file.open_duty("km-archive-promptly", event, kind in filed, f"case.archived({kind})")
+    if any(made["data"]["form"] in PICTURES for made in file.kinds.get("recording.made", ())):
+        file.open_duty("km-archive-av-promptly", event, "av_records" in filed)
 
 
 JUDGES: dict[str, Callable[[File, Event], None]] = {
