@@ -63,6 +63,14 @@ def coverage(results: Iterable[Result], policy: Evaluator) -> Coverage:
     )
 
 
+def tried(c: Composition) -> str:
+    """The policy whose rules the scenarios of `c` try: the lowest layer that has any.
+
+    A layer without rules of its own only gives an agency's figures to the policy above it.
+    """
+    return next((layer.id for layer in reversed(c.layers) if layer.rules), c.id)
+
+
 def givers(labels: Mapping[str, tuple[str, ...]], c: Composition) -> Iterator[str]:
     """The full ids of the rules that gave these labels to an event."""
     for ids in labels.values():

@@ -113,9 +113,10 @@ def _shown_by(result: Result, c: Composition) -> Iterator[Key]:
 
 def _by_finding(rule: Rule, finding: Finding, scenario: Scenario, c: Composition, *, dated: bool) -> Iterator[Key]:
     verdict, used = finding.verdict, set(leaned_on(finding, c))
+    unmet = verdict in BROKEN or (verdict is not Verdict.SATISFIED and not can_be_broken(rule, c))
     if verdict is Verdict.SATISFIED:
         yield MET, rule.full_id
-    elif verdict in BROKEN or not can_be_broken(rule, c):
+    elif unmet:
         yield UNMET, rule.full_id
     if verdict is Verdict.RELEASED:
         yield RELEASED, rule.full_id
@@ -124,7 +125,7 @@ def _by_finding(rule: Rule, finding: Finding, scenario: Scenario, c: Composition
     for full_id in used:
         yield MET, full_id
         yield WAIVED, _pair(rule.full_id, c.rules[full_id])
-    if verdict in BROKEN:
+    if unmet and verdict is not Verdict.WAIVED:
         for idle in _could_be_used(rule, c):
             if idle.full_id not in used and _idle(idle, finding, scenario):
                 yield UNMET, idle.full_id

@@ -48,10 +48,11 @@ major_decisions:
   l-major: {title: 大额, basis: L-1, when: {decision.proposed: {amount: {at_least: 100000}}}}
   l-heard: {title: 经听证, basis: L-1, when: hearing.held}
 exemptions:
+  l-ex-lawyer: {title: 有法律职业资格, basis: L-1, if: {person.has_legal_qualification: true}}
   l-ex-secret: {title: 涉密, basis: L-1, if: {sensitivity: state_secret}}
   l-ex-old: {title: 旧办法, basis: L-1, if: {sensitivity: trade_secret}, in_force: {from: 2012-01-01, to: 2022-12-31}}
 gates:
-  l-examined: {title: 考试后发证, basis: L-1, when: officer.certified, after: exam.taken}
+  l-examined: {title: 考试后发证, basis: L-1, when: officer.certified, after: exam.taken, unless: [l-ex-lawyer]}
   l-waits: {title: 期满后执行, basis: L-1, when: {enforcement.executed: {measure: demolition}}, after: l-lapsed}
   l-waits-on:
     title: 催告五日后拍卖
@@ -104,7 +105,7 @@ def test_nothing_is_shown_without_scenarios(lane: Policy) -> None:
     found = demands([], lane)
     assert list(found) == list(DEMANDS)
     assert [found[name].shown for name in DEMANDS] == [0] * len(DEMANDS)
-    assert found["met"].of == found["unmet"].of == 17
+    assert found["met"].of == found["unmet"].of == 18
     assert found["day_before"].lacking == tuple(
         f"lane/{name}" for name in ("l-post", "l-handed", "l-paid", "l-released", "l-yearly"))
     assert found["day_after"].lacking[-2:] == ("lane/l-waits-on", "lane/l-lapsed")
@@ -112,7 +113,8 @@ def test_nothing_is_shown_without_scenarios(lane: Policy) -> None:
     assert found["make_up_day"].lacking == ("lane/l-post", "lane/l-paid"), "a term of the agency never rolls"
     assert found["excluded"].lacking == found["extended"].lacking == ("lane/l-released",)
     assert found["released"].lacking == ("lane/l-post",)
-    assert found["waived"].lacking == ("lane/l-post < l-ex-secret", "lane/l-post < l-ex-old")
+    assert found["waived"].lacking == (
+        "lane/l-post < l-ex-secret", "lane/l-post < l-ex-old", "lane/l-examined < l-ex-lawyer")
     assert both_sides(found) == 0
 
 
@@ -210,6 +212,24 @@ def test_a_gate_that_an_earlier_register_may_have_opened_is_unmet_while_unknown(
     assert shown(found, lane, "l-examined") == {"unmet"}
     waits = "{id: a1, type: enforcement.executed, at: 2023-02-01, data: {measure: demolition}}"
     assert shown(show(waits, expect="rule: l-waits, verdict: violated"), lane, "l-waits") == {"unmet"}
+
+
+def test_an_exemption_of_a_gate_that_cannot_be_broken(show: Show, lane: Policy) -> None:
+    def certified(qualified: str, expect: str) -> dict[str, Demand]:
+        return show(
+            "{id: c1, type: officer.certified, at: 2023-02-01, data: {officer: [赵]}}",
+            expect=f"rule: l-examined, trigger: c1, {expect}", as_of="2023-03-01",
+            more="\n    ".join([
+                "agency: 甲所", "since: 2022-12-01",
+                f"facts: {{persons: {{赵: {{has_legal_qualification: {qualified}}}}}}}",
+            ]))
+
+    unknown = certified("false", "verdict: undetermined")
+    assert shown(unknown, lane, "l-examined") == {"unmet"}
+    assert shown(unknown, lane, "l-ex-lawyer") == {"unmet"}, "it did not hold, or the finding were waived"
+    spared = certified("true", "verdict: waived, waived_by: l-ex-lawyer")
+    assert shown(spared, lane, "l-examined") == {"unmet"}
+    assert shown(spared, lane, "l-ex-lawyer") == {"met"}
 
 
 def test_a_fixed_day(show: Show, lane: Policy) -> None:

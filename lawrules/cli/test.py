@@ -77,7 +77,7 @@ def command(words: Words) -> click.Command:
 
 
 def run(words: Words, paths: tuple[str, ...], only: str | None, covered: bool, engine: str | None, format: str) -> int:
-    from lawrules.coverage import coverage
+    from lawrules.coverage import coverage, tried
     from lawrules.demands import demands
     from lawrules.scenario import check_scenarios, load_scenarios
     from lawrules.scenario import run as run_scenario
@@ -87,7 +87,8 @@ def run(words: Words, paths: tuple[str, ...], only: str | None, covered: bool, e
     codes = [CLEAN]
     if not files and not faults:
         raise UsageError(words(f"没有找到场景：{_shown(roots)}", f"no scenarios found in {_shown(roots)}"))
-    results: dict[str, list[Result]] = defaultdict(list)
+    every: list[Result] = []
+    held: dict[str, list[Result]] = defaultdict(list)
     policies: dict[str, Policy] = {}
     for file in files:
         try:
@@ -97,23 +98,23 @@ def run(words: Words, paths: tuple[str, ...], only: str | None, covered: bool, e
             codes.append(POLICY)
             continue
         faults.extend(check_scenarios(file, policy.composition))
-        for scenario in file.scenarios:
-            if only is None or only in scenario.title:
-                results[file.policy].append(run_scenario(scenario, policy))
+        ran = [run_scenario(scenario, policy) for scenario in file.scenarios if only is None or only in scenario.title]
+        every += ran
+        if covered and ran:
+            name = tried(policy.composition)
+            _policy(name, Path(file.file).parent, engine, policies)
+            held[name] += ran
     if faults:
         warn("\n".join(fault.text(words.messages) for fault in faults))
         codes.append(POLICY)
-    every = [result for held in results.values() for result in held]
     if not every and only is not None:
         warn(words(f"没有标题含有“{only}”的场景", f"no scenario title holds {only!r}"))
         codes.append(USAGE)
     if not all(result.passed for result in every):
         codes.append(BREACHES)
-    reach: Reach = {}
-    if covered:
-        reach = {
-            name: (coverage(held, policies[name]), demands(held, policies[name])) for name, held in results.items()
-        }
+    reach: Reach = {
+        name: (coverage(ran, policies[name]), demands(ran, policies[name])) for name, ran in held.items()
+    }
     if format == "json":
         click.echo(json.dumps(_plain(every, reach, words.findings), ensure_ascii=False, indent=2))
     else:

@@ -319,6 +319,14 @@ def test_coverage_of_scenarios(cli: Cli, files: Files) -> None:
     assert wanted["waived"]["lacking"] == ["mini/a-publish < a-ex-minor"]
 
 
+def test_scenarios_of_a_layer_that_only_gives_figures_count_for_the_policy_above_it(cli: Cli, files: Files) -> None:
+    files("bureau.yaml", "policy: bureau\ntitle: 甲局\njurisdiction: {name: 甲局, level: county}\nextends: [mini]\n")
+    ran = cli("test", files("own.yaml", SCENARIOS.replace("policy: mini", "policy: bureau")), "--coverage")
+    assert ran.code == 0
+    assert "覆盖 mini：\n  规则 1/3（33%）" in ran.out
+    assert "bureau" not in ran.out
+
+
 def test_only_some_scenarios(cli: Cli, files: Files) -> None:
     assert "1 个场景" in cli("test", files("s.yaml", SCENARIOS), "-k", "节前").out
     assert cli("test", "s.yaml", "-k", "国庆").code == 2

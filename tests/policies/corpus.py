@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import lawrules
+from lawrules.coverage import tried
 from lawrules.diagnostics import Diagnostic
 from lawrules.policy.compose import Composition, compose
+from lawrules.policy.find import find
 from lawrules.scenario import Result, ScenarioFile, load_scenarios, run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,11 +46,22 @@ def scenario_files() -> tuple[tuple[ScenarioFile, ...], tuple[Diagnostic, ...]]:
     return tuple(files), tuple(faults)
 
 
+def named_by(file: ScenarioFile) -> str:
+    """The policy that the file names, as a path without its suffix below the folder of policies."""
+    path = find(file.policy, Path(file.file).parent)
+    assert path is not None, file.policy
+    return str(path.relative_to(POLICIES).with_suffix(""))
+
+
+def files_of(policy: str) -> list[ScenarioFile]:
+    """The files whose scenarios try the rules of this policy: its own, and those of an agency that gives it figures."""
+    return [file for file in scenario_files()[0] if tried(composition(named_by(file))) == policy]
+
+
 @cache
 def results(policy: str, engine: str) -> tuple[Result, ...]:
     """Every scenario that stands beside this policy, run on that engine."""
-    files, _ = scenario_files()
-    return tuple(run(s, loaded(policy, engine)) for file in files if file.policy == policy for s in file.scenarios)
+    return tuple(run(s, loaded(named_by(file), engine)) for file in files_of(policy) for s in file.scenarios)
 
 
 def rule_ids(policy: str) -> dict[str, tuple[str, ...]]:
