@@ -49,6 +49,7 @@ def in_rules(most: int, count: int, rounds: int) -> dict[str, Curve]:
             for engine in ours.ENGINES:
                 begin = time.process_time()
                 policy = lawrules.load(path, engine=engine)
+                policy.evaluate(*cases[0])
                 loading = time.process_time() - begin
 
                 def run(policy: lawrules.Policy = policy) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +16,7 @@ from lawrules.diagnostics import Diagnostic, Severity, Span, in_order, nearest
 from lawrules.engine import choose, make_matcher
 from lawrules.engine.compile import compile_policy
 from lawrules.engine.evaluate import end_of, evaluate
+from lawrules.engine.ruleset import RuleSet
 from lawrules.engine.track import Track
 from lawrules.errors import EventError, PolicyError, UsageError
 from lawrules.policy import cache
@@ -45,7 +46,7 @@ class Permission:
 
 
 class Policy:
-    """A checked, composed, compiled policy: immutable, thread-safe, picklable.
+    """A checked and composed policy: immutable, thread-safe, picklable. It is compiled when it is first used.
 
     Make one with `lawrules.load`.
     """
@@ -54,8 +55,17 @@ class Policy:
         self._composition = composition
         self._engine = engine
         self._warnings = warnings
-        self._calendar = _calendar_of(composition)
-        self._rules = compile_policy(composition, self._calendar, partial(make_matcher, engine))
+        if any(layer.calendars for layer in composition.layers):
+            # A local calendar may be missing or wrong, and that is told at once.
+            self._calendar  # noqa: B018
+
+    @cached_property
+    def _calendar(self) -> WorkCalendar:
+        return _calendar_of(self._composition)
+
+    @cached_property
+    def _rules(self) -> RuleSet:
+        return compile_policy(self._composition, self._calendar, partial(make_matcher, self._engine))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Policy, (self._composition, self._engine, self._warnings))

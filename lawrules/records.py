@@ -8,7 +8,7 @@ equality, order, hash, `repr`, pickling, and what `dataclasses` does with object
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter, ge, gt, le, lt
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
@@ -52,7 +52,7 @@ def dataclass(
         if frozen:
             methods |= {"__setattr__": _refuse, "__delattr__": _refuse}
             if slots:
-                methods |= {"__getstate__": _get_state, "__setstate__": _set_state}
+                methods["__reduce__"] = _reduce
         written |= {name: method for name, method in methods.items() if name not in written}
         for name, f in own.items():
             written.pop(name, None)
@@ -124,13 +124,8 @@ def _refuse(_self: Any, name: str, *_: Any) -> NoReturn:
     raise FrozenInstanceError(f"cannot change field {name!r}")
 
 
-def _get_state(self: Any) -> list[Any]:
-    return [getattr(self, name) for name in self.__record_fields__]
-
-
-def _set_state(self: Any, state: Iterable[Any]) -> None:
-    for name, value in zip(self.__record_fields__, state, strict=True):
-        object.__setattr__(self, name, value)
+def _reduce(self: Any) -> tuple[Any, ...]:
+    return type(self), tuple(getattr(self, name) for name in self.__record_fields__)
 
 
 def _first_init(self: Any, *args: Any, **given: Any) -> None:

@@ -6,6 +6,7 @@ apply the order is 2, 3, 4, 1, 0. A closed pipe ends quietly, Ctrl-C with 130.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ __all__ = ["main"]
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command line with `args` (default: those of the process) and return its exit code."""
+    # What is made while a command starts stays until its end: looking for garbage so early would be in vain.
+    gc.set_threshold(100_000)
     try:
         from lawrules.cli.app import run
 

@@ -12,9 +12,8 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable
-from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -52,15 +51,23 @@ def location() -> Path | None:
 
 def _stamp() -> str:
     """What the facts depend on: the versions of `holidays` and of this package, and the shape of the copy."""
-    versions = []
-    for name in ("holidays", "lawrules"):
-        try:
-            versions.append(metadata.version(name))
-        except metadata.PackageNotFoundError:
-            versions.append("-")
-    # In a source checkout the version stands still while the reader changes, so its own text counts too.
+    # A source checkout has no release, or one that stands still while the reader changes: its own text counts too.
     reader = hashlib.sha256(Path(__file__).with_name("china.py").read_bytes()).hexdigest()
-    return " ".join([str(_FORMAT), *versions, reader])
+    return " ".join([str(_FORMAT), release("holidays"), release("lawrules"), reader])
+
+
+def release(package: str) -> str:
+    """The release of an installed package, told by the folder that describes it; `-` where there is none.
+
+    `importlib.metadata` says the same, but importing it takes longer than all else that a copy saves.
+    """
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        return "-"
+    beside = Path(spec.origin).parent.parent
+    start = f"{package}-"
+    return next((name.removeprefix(start).removesuffix(".dist-info") for name in sorted(os.listdir(beside))
+                 if name.startswith(start) and name.endswith(".dist-info")), "-")
 
 
 def _digest(facts: dict[str, Any]) -> str:
@@ -83,13 +90,22 @@ def _read(path: Path) -> dict[str, Any] | None:
 
 def _write(path: Path, facts: dict[str, Any]) -> None:
     copy = {"stamp": _stamp(), "sha256": _digest(facts), "facts": facts}
-    # Written beside and moved into place, so that a reader never sees half a file.
+    put(path, json.dumps(copy).encode())
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a copy beside its place and move it there, so that a reader never sees half of it.
+
+    A folder that cannot be written is skipped in silence.
+    """
+    import tempfile
+
     with contextlib.suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(json.dumps(copy).encode())
+                file.write(data)
             os.replace(name, path)
         except OSError:
             with contextlib.suppress(OSError):

@@ -8,18 +8,16 @@ it. It lies beside the calendar's copy (`LAWRULES_CACHE`; empty turns it off).
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import io
 import json
 import os
 import pickle
 import stat
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lawrules.days.cache import location
+from lawrules.days.cache import location, put
 from lawrules.policy.find import find
 from lawrules.records import replace
 
@@ -55,7 +53,7 @@ def load(path: Path) -> tuple[Composition, list[Diagnostic]] | None:
 def store(path: Path, composition: Composition, warnings: list[Diagnostic]) -> None:
     """Keep a copy. A folder that cannot be written, or that others can write, is skipped in silence."""
     file = _file(path)
-    if file is None:
+    if file is None or (file.parent.exists() and not _private(file.parent)):
         return
     try:
         payload = pickle.dumps((replace(composition, documents={}), warnings), protocol=5)
@@ -63,19 +61,7 @@ def store(path: Path, composition: Composition, warnings: list[Diagnostic]) -> N
     except (OSError, pickle.PicklingError, TypeError, AttributeError):
         return
     head = json.dumps({"stamp": _stamp(), "sha256": hashlib.sha256(payload).hexdigest(), "layers": layers})
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _private(file.parent):
-            return
-        # Written beside and moved into place, so that a reader never sees half a file.
-        handle, name = tempfile.mkstemp(prefix=file.name, dir=file.parent)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(head.encode() + b"\n" + payload)
-            os.replace(name, file)
-        except OSError:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
+    put(file, head.encode() + b"\n" + payload)
 
 
 def _file(path: Path) -> Path | None:
