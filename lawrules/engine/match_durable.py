@@ -3,8 +3,8 @@
 The only importer of the C module `durable_rules_engine`, used within the subset in which it is exact: facts of small
 integers (see `lawrules.engine.clauses`), `==`, `!=` and comparisons, at most 48 clauses a rule set, one live fact at a
 time. A pattern is undecided where neither it nor its negation holds; the negations are asked only of events with gaps.
-Each rule set is tried on facts made for its clauses before it is believed; what fails or raises is decided in plain
-Python, which says the same.
+The clauses about a type are tried on facts made for them before they are believed; what fails or raises is decided in
+plain Python, which says the same.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ class _Shard:
     def __init__(self) -> None:
         self.clauses: list[Clause] = []
         self.numbers: list[int] = []
-        self.tested = False
+        self.tested: set[int] = set()
         self._definition = ""
 
     @property
@@ -153,10 +153,9 @@ class _Networks:
         for shard in shards:
             handle = self.handles.get(shard)
             if handle is None:
-                handle = _rule_set(shard.definition)
-                if not shard.tested:
-                    _try_out(shard, handle)
-                self.handles[shard] = handle
+                handle = self.handles[shard] = _rule_set(shard.definition)
+            if fact[TYPE] not in shard.tested:
+                _try_out(shard, handle, fact[TYPE])
             numbers.update(shard.numbers[int(name[1:])] for name in _names(handle, fact))
         return numbers
 
@@ -180,13 +179,14 @@ def _names(handle: int, fact: Mapping[str, int]) -> list[str]:
     return names
 
 
-def _try_out(shard: _Shard, handle: int) -> None:
-    """Each clause is tried on a fact made for it, and on one without any field, before the rule set is believed."""
-    for fact in ({TYPE: -1}, *(witness(clause) for clause in shard.clauses)):
+def _try_out(shard: _Shard, handle: int, code: int) -> None:
+    """Each clause about a type is tried on a fact made for it, and on one without any field, before it is believed."""
+    own = [clause for clause in shard.clauses if clause[0] == (TYPE, "==", code)]
+    for fact in ({TYPE: code}, *map(witness, own)):
         expected = sorted(f"c{i}" for i, clause in enumerate(shard.clauses) if satisfied(clause, fact))
         if sorted(_names(handle, fact)) != expected:
             raise RuntimeError("the rule set failed its self-test")
-    shard.tested = True
+    shard.tested.add(code)
 
 
 def _expression(clause: Clause) -> dict[str, Any]:
