@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import pickle
 import random
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +175,29 @@ def test_eight_threads_share_a_policy_and_get_the_same_bytes(engine: str) -> Non
     for thread in threads:
         thread.join()
     assert (len(results), len(set(results))) == (80, 1)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+@pytest.mark.parametrize("engine", [name for name in BOTH if not available()[name]])
+def test_forked_processes_get_the_same_bytes(engine: str) -> None:
+    """A server that forks its workers after loading: each goes on with the parent's policy and network."""
+    policy = lawrules.load("kunming", engine)
+    here = policy.evaluate(EVENTS, "2023-06-30").to_json()
+    with ProcessPoolExecutor(3, mp_context=multiprocessing.get_context("fork"), initializer=_share,
+                             initargs=(policy,)) as pool:
+        there = list(pool.map(_evaluated, range(12)))
+    assert there == [here] * 12
+
+
+_shared: list[lawrules.Policy] = []
+
+
+def _share(policy: lawrules.Policy) -> None:
+    _shared.append(policy)
+
+
+def _evaluated(_: int) -> str:
+    return _shared[0].evaluate(EVENTS, "2023-06-30").to_json()
 
 
 @needs_both
