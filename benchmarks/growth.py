@@ -19,6 +19,7 @@ from benchmarks.handwritten import evaluate as by_hand
 from benchmarks.timing import best
 
 SIZES = (10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000)
+LAST = 5
 RULES = (100, 300, 1_000, 3_000)
 
 Curve = list[tuple[float, float]]
@@ -35,6 +36,31 @@ def in_events(longest: int, rounds: int) -> dict[str, Curve]:
             works[f"lawrules {engine}"] = partial(ours.policy("kunming", engine).evaluate, case, as_of)
         for name, work in works.items():
             found.setdefault(name, []).append((float(len(case["events"])), best(work, repeat)))
+    return found
+
+
+def in_history(longest: int) -> dict[str, Curve]:
+    """Seconds of CPU to take one more event and assess: a case kept open (`Policy.track`), and evaluation anew.
+
+    The mean over the last events of the case, each assessed at its own day as a case system would.
+    """
+    policy = ours.policy("kunming", "direct")
+    found: dict[str, Curve] = {"kept open": [], "evaluated anew": []}
+    for size in (s for s in SIZES if s <= min(longest, 10_000)):
+        case, as_of = long_case(size)
+        events = case["events"]
+        begun = len(events) - LAST
+        opened = policy.track({**case, "events": events[:begun]})
+        opened.assess(as_of)
+
+        def follow(opened: lawrules.OpenCase = opened, more: Any = events[begun:], as_of: str = as_of) -> None:
+            for event in more:
+                opened.add(event)
+                opened.assess(as_of)
+
+        # An event can be added once only, so there is no second round.
+        found["kept open"].append((float(begun), best(follow, 1) / LAST))
+        found["evaluated anew"].append((float(begun), best(partial(policy.evaluate, case, as_of), 2)))
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lawrules.cases.events import Event, as_datetime, as_text
@@ -340,6 +341,10 @@ class Finding:
 
         return explain(self, lang)
 
+    def copied(self) -> Finding:
+        """Another finding that says the same, to be merged with others while this one stays."""
+        return Finding(*_ALL(self))
+
     def __getstate__(self) -> dict[str, Any]:
         self.rejected  # noqa: B018 - a pickle holds data, not a way to compute it
         return {name: getattr(self, name) for name in self.__slots__}
@@ -385,3 +390,6 @@ class Finding:
             "notes": [{"code": n.code, **dict(n.words)} for n in self.notes],
             "rejected": [{"event": r.event._asdict(), "reason": r.reason} for r in self.rejected],
         }
+
+
+_ALL: Callable[[Finding], tuple[Any, ...]] = attrgetter(*Finding.__slots__)

@@ -39,7 +39,7 @@ from lawrules.policy.model import (
     event_patterns,
 )
 from lawrules.policy.vocabulary import NOTHING, Vocabulary
-from lawrules.policy.walk import own_tests, tests_of
+from lawrules.policy.walk import own_tests, pattern_name, tests_of
 
 
 def compile_policy(
@@ -100,6 +100,7 @@ def compile_policy(
         flat=tuple(compiler.flat),
         triggers={number: tuple(rules) for number, rules in triggers.items()},
         milestone_patterns=tuple(p.number for p in compiler.flat if p.type not in vocabulary.types),
+        bundles={c.number: c.bundle for c in judged},
         standing=tuple(c for c in judged if c.when is None and c.rule.family == "duties"),
     )
 
@@ -112,11 +113,15 @@ _JUDGEMENT = (
 
 def _relate(made: Mapping[str, CompiledRule], restated: Mapping[str, str]) -> None:
     """Which rules are merged on one trigger, and which bare copies can be judged once for both layers."""
-    roots: dict[str, int] = {}
+    roots: dict[str, list[CompiledRule]] = {}
     for compiled in made.values():
-        roots[compiled.root] = roots.get(compiled.root, 0) + 1
-    for compiled in made.values():
-        compiled.related = roots[compiled.root] > 1
+        roots.setdefault(compiled.root, []).append(compiled)
+    for root, members in roots.items():
+        recorded = any(compiled.rule.family == "recording" for compiled in members)
+        for compiled in members:
+            compiled.related = len(members) > 1
+            # Recordings of one act are folded across rules that do not restate each other.
+            compiled.bundle = "recording" if recorded else root
     for lower, upper in restated.items():
         a, b = made[lower], made[upper]
         replaced = a.overridden_by is not None or b.overridden_by is not None
@@ -145,6 +150,7 @@ def _compile(
     require: tuple[Pattern, ...] = ()
     if rule.require is not None:
         require = rule.require.items if isinstance(rule.require, AllOf) else (rule.require,)
+    parts = tuple(compiler.pattern(part, refuses) for part in require)
     return CompiledRule(
         rule=rule,
         depth=depth,
@@ -152,7 +158,9 @@ def _compile(
         when=compiler.pattern(rule.when, refuses) if rule.when is not None else None,
         condition=compiler.condition(rule.condition) if rule.condition != ALWAYS else None,
         must_if=compiler.condition(rule.must_if) if rule.must_if is not None else None,
-        parts=tuple(compiler.pattern(part, refuses) for part in require),
+        parts=parts,
+        part_names=tuple(pattern_name(part) for part in require) if len(require) > 1 else (),
+        asked=frozenset().union(*(part.types for part in parts)) if parts else frozenset(("act",)),
         must=compiler.condition(rule.must) if rule.must is not None else None,
         must_parts=_parts(rule.must, compiler),
         after=compiler.pattern(rule.after, refuses) if rule.after is not None else None,

@@ -15,7 +15,6 @@ from lawrules.engine.scene import not_later
 from lawrules.engine.search import CompiledPattern
 from lawrules.engine.sites import Binding, Outcome, Site
 from lawrules.engine.truth import Missing, Truth, any_of, facts_of
-from lawrules.policy.walk import pattern_name
 
 _MICROS_PER_UNIT = {"hour": 3_600_000_000, "minute": 60_000_000}
 
@@ -25,16 +24,11 @@ def evaluate_duty(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:
     sites = binding.places(rule)
     if not sites:
         return
-    for part in rule.parts:
-        label = _part_label(rule, part)
+    for i, part in enumerate(rule.parts):
+        label = rule.part_names[i] if rule.part_names else None
         answers = collect(sites, part, backward=rule.clock.ahead is not None)
         for site, found in zip(sites, answers, strict=True):
             yield from _judge(site, found, part, label)
-
-
-def _part_label(rule: CompiledRule, part: CompiledPattern) -> str | None:
-    """Which part of an `all` a finding is about; None where the duty asks one thing."""
-    return None if len(rule.parts) < 2 else pattern_name(part.source)
 
 
 def collect(sites: list[Site], part: CompiledPattern, *, backward: bool = False) -> list[list[tuple[Event, Truth]]]:

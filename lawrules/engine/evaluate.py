@@ -8,26 +8,24 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
 
-from lawrules.cases.assessment import Assessment
+from lawrules.cases.assessment import Assessment, Remarks
 from lawrules.cases.events import DAY, Case, Event, Facts, Register, as_text
-from lawrules.cases.finding import Finding, Verdict
+from lawrules.cases.finding import Finding
 from lawrules.engine.duties import evaluate_duty
 from lawrules.engine.gates import evaluate_gate, evaluate_prohibition
 from lawrules.engine.ir import undecided_facts
 from lawrules.engine.leniency import evaluate_leniency
+from lawrules.engine.listing import listed, per_kind
 from lawrules.engine.merge import Found, merge
 from lawrules.engine.milestones import derive
 from lawrules.engine.recording import evaluate_recording
-from lawrules.engine.remarks import remarks
+from lawrules.engine.remarks import Made, remarks
 from lawrules.engine.ruleset import CompiledRule, RuleSet
 from lawrules.engine.scene import OtherCases, Scene, sort_key
 from lawrules.engine.sites import Binding
 from lawrules.engine.standing import evaluate_standing
 from lawrules.engine.truth import Truth
-
-LAST = date.max.toordinal() * DAY
 
 _FAMILIES: Mapping[str, Callable[[CompiledRule, Binding], Iterator[Finding]]] = {
     "duties": evaluate_duty,
@@ -58,20 +56,37 @@ def assessment_of(
     fingerprints: Mapping[str, str] | None,
 ) -> Assessment:
     """The assessment from what every rule found in every scene, and the events that each scene left out."""
-    warnings = [str(w) for w in subject.warnings]
-    warnings.extend(f"after_as_of:{','.join(left_out)}" for _, left_out in seen if left_out)
-    made = [(item.rule, item.finding, item.finding.event, item.finding.answer_events) for item in found]
+    made = made_of(found)
     bindings = [binding for binding, _ in seen]
+    findings = tuple(sorted(per_kind(merge(found)), key=listed))
+    return assessment(
+        rules, subject, as_of, [left_out for _, left_out in seen], findings, lambda: remarks(rules, bindings, made),
+        fingerprints,
+    )
+
+
+def made_of(found: Iterable[Found]) -> list[Made]:
+    """What the remarks look at, as it is before findings merge."""
+    return [(item.rule, item.finding, item.finding.event, item.finding.answer_events) for item in found]
+
+
+def assessment(
+    rules: RuleSet, subject: Case | Register, as_of: int, left_out: Iterable[list[str]], findings: tuple[Finding, ...],
+    remarks: Callable[[], Remarks], fingerprints: Mapping[str, str] | None,
+) -> Assessment:
+    """The assessment from findings that are merged and in order."""
+    warnings = [str(w) for w in subject.warnings]
+    warnings.extend(f"after_as_of:{','.join(ids)}" for ids in left_out if ids)
     return Assessment(
         policy=rules.id,
         case=subject.id if isinstance(subject, Case) else None,
         agency=subject.agency,
         as_of=as_text((as_of - DAY + 1, as_of)) if (as_of + 1) % DAY == 0 else as_text((as_of, as_of)),
         engine=rules.matcher.name,
-        findings=tuple(sorted(_per_kind(merge(found)), key=_order)),
+        findings=findings,
         warnings=tuple(sorted(set(warnings))),
         fingerprints=fingerprints or {},
-        _remarks=lambda: remarks(rules, bindings, made),
+        _remarks=remarks,
     )
 
 
@@ -200,42 +215,12 @@ def _joined(facts: Facts, register: Facts) -> Facts:
     return Facts({**register.agency, **facts.agency}, {**register.party, **facts.party}, persons, units, facts.case)
 
 
-# ── order, coverage
-
-
-def _order(f: Finding) -> tuple[Any, ...]:
-    if f.event is not None:
-        at = f.event.start if not f.event.milestone else f.event.day * DAY + DAY - 1
-    else:
-        at = f.term.day * DAY if f.term.day is not None else LAST
-    return (at, f.case or "", f.info.rule, f.event.id if f.event is not None else "", f.each or "", f.verdict.value)
-
-
-def _per_kind(findings: list[Finding]) -> list[Finding]:
-    """Outside what a file covers, absence is no evidence: one undetermined finding per kind, not one per rule."""
-    kept: list[Finding] = []
-    heads: dict[tuple[str | None, str], Finding] = {}
-    if not any(m.startswith("covers:") for f in findings for m in f.missing):
-        return findings
-    for f in sorted(findings, key=_order):
-        kinds = [m for m in f.missing if m.startswith("covers:")]
-        if f.verdict is not Verdict.UNDETERMINED or len(kinds) != len(f.missing) or not kinds:
-            kept.append(f)
-            continue
-        head = heads.get((f.case, kinds[0]))
-        if head is None:
-            heads[(f.case, kinds[0])] = f
-            kept.append(f)
-        else:
-            head.merged = (*head.merged, (f.info, f.law_day), *f.merged)
-    return kept
-
-
 def end_of(day: date) -> int:
     """The last microsecond of a day: what `as_of` as a date means."""
     return day.toordinal() * DAY + DAY - 1
 
 
 __all__ = [
-    "assessment_of", "case_scene", "due_rules", "end_of", "evaluate", "evaluate_rule", "match_all", "match_event",
+    "assessment", "assessment_of", "case_scene", "due_rules", "end_of", "evaluate", "evaluate_rule", "made_of",
+    "match_all", "match_event",
 ]

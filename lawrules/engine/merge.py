@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from lawrules.cases.events import DAY
 from lawrules.cases.finding import STRICTNESS, DueFacts, Finding, Verdict
 from lawrules.engine.ruleset import CompiledRule
-from lawrules.policy.walk import pattern_name
 
 _SEVERITY = {"must": 3, "should": 2, "may": 1, "note": 0}
 _LEVELS = {"full": 3, "key_moments": 2, "text": 1}
@@ -74,12 +73,12 @@ def _closest(heads: list[Found], item: Found) -> Found:
 
 def _asked(item: Found) -> frozenset[str]:
     """The kinds of events that would answer: of the one part of an `all` that the finding is about."""
-    parts = item.rule.parts
-    if not parts:
-        return frozenset(("act",))
-    each = item.finding.each or ""
-    mine = [part for part in parts if len(parts) > 1 and each.endswith(pattern_name(part.source))]
-    return frozenset().union(*(part.types for part in mine or parts))
+    rule, each = item.rule, item.finding.each
+    if each is None or not rule.part_names:
+        return rule.asked
+    named = zip(rule.part_names, rule.parts, strict=True)
+    mine = [part.types for name, part in named if each.endswith(name)]
+    return frozenset().union(*mine) if mine else rule.asked
 
 
 _OUTCOME = ("verdict", "severity", "answer_events", "term", "waived_by", "missing", "standing", "_rejected")

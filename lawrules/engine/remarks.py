@@ -20,9 +20,22 @@ Made = tuple[CompiledRule, Finding, "Event | None", tuple[Event, ...]]
 
 def remarks(rules: RuleSet, bindings: list[Binding], made: Iterable[Made]) -> Remarks:
     """The remarks on one evaluation, from its scenes and its findings before they were merged."""
-    made = list(made)
+    noted = of_scenes(rules, bindings)
+    return noted._replace(assumptions=tuple(sorted({*noted.assumptions, *taken_for_granted(rules, made)})))
+
+
+def of_scenes(rules: RuleSet, bindings: list[Binding]) -> Remarks:
+    """The remarks that need no finding: labels, what was presumed on the way, the rules that nothing triggered."""
+    # Labels come first: judging them may presume an order.
     labels = {event_id: names for binding in bindings for event_id, names in _labels(rules, binding.scene)}
-    assumptions = {text for binding in bindings for text in binding.scene.assumptions}
+    presumed = {text for binding in bindings for text in binding.scene.assumptions}
+    vacuous, not_bound = _untriggered(rules, bindings)
+    return Remarks(dict(sorted(labels.items())), tuple(sorted(presumed)), vacuous, not_bound)
+
+
+def taken_for_granted(rules: RuleSet, made: Iterable[Made]) -> set[str]:
+    """What the findings took for granted: the silence of fields, the order of what has only a date."""
+    assumptions: set[str] = set()
     for rule, finding, event, answers in made:
         for answer in answers:
             assumptions.update(_silences(rules, rule.assumable_of_answers, answer))
@@ -37,6 +50,11 @@ def remarks(rules: RuleSet, bindings: list[Binding], made: Iterable[Made]) -> Re
             f"order:{event.id}~{answer.id}" for answer in answers
             if not answer.milestone and not event.milestone and presumed(event, answer)
         )
+    return assumptions
+
+
+def _untriggered(rules: RuleSet, bindings: list[Binding]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The rules that nothing triggered: those that bind this agency, and those that do not."""
     untriggered = set(range(len(rules.composition.rules))) - {n for b in bindings for n in b.triggered}
     vacuous: set[str] = set()
     not_bound: set[str] = set()
@@ -44,9 +62,7 @@ def remarks(rules: RuleSet, bindings: list[Binding], made: Iterable[Made]) -> Re
         if rule.number in untriggered and (rule.when is not None or any(b.scene.is_register for b in bindings)):
             bound = [_bound(rule, binding) for binding in bindings]
             (vacuous if any(bound) else not_bound).add(rule.rule.id)
-    return Remarks(
-        dict(sorted(labels.items())), tuple(sorted(assumptions)), tuple(sorted(vacuous)), tuple(sorted(not_bound))
-    )
+    return tuple(sorted(vacuous)), tuple(sorted(not_bound))
 
 
 def _silences(rules: RuleSet, fields: tuple[tuple[str, Any], ...], event: Event) -> Iterator[str]:

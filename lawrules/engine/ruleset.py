@@ -74,7 +74,11 @@ class CompiledDerivation:
 
 @dataclass(slots=True, eq=False)
 class CompiledRule:
-    """A rule with everything that can be prepared. `depth`: the layer's place, 0 uppermost."""
+    """A rule with everything that can be prepared. `depth`: the layer's place, 0 uppermost.
+
+    `bundle`: findings of different bundles never merge. `part_names`: what each part of an `all` is called; empty where
+    the rule asks one thing. `asked`: the kinds of events that answer it.
+    """
 
     rule: Rule
     depth: int
@@ -108,6 +112,9 @@ class CompiledRule:
     overridden_by: CompiledRule | None = None
     root: str = ""
     related: bool = False
+    bundle: str = ""
+    part_names: tuple[str, ...] = ()
+    asked: frozenset[str] = frozenset()
     carries: tuple[CompiledRule, ...] = ()
     carried_by: tuple[CompiledRule, ...] = ()
 
@@ -139,6 +146,7 @@ class RuleSet:
     flat: tuple[Any, ...] = ()
     triggers: Mapping[int, tuple[CompiledRule, ...]] = field(default_factory=dict)
     standing: tuple[CompiledRule, ...] = ()
+    bundles: Mapping[int, str] = field(default_factory=dict)
     milestone_patterns: tuple[int, ...] = ()
     _assumed: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     _values: dict[tuple[str, int], Any] = field(default_factory=dict)

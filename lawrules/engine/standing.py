@@ -19,7 +19,6 @@ from lawrules.engine.search import CompiledPattern
 from lawrules.engine.sites import Binding, Outcome, Site
 from lawrules.engine.truth import Missing, Truth, any_of, both, facts_of
 from lawrules.policy.model import FixedDay
-from lawrules.policy.walk import pattern_name
 
 DEFAULT_BY = FixedDay(12, 31)
 
@@ -118,8 +117,8 @@ def _returned(site: Site, day: int) -> bool:
 
 
 def _parts(rule: CompiledRule) -> Iterator[tuple[CompiledPattern, str | None]]:
-    for part in rule.parts:
-        yield part, pattern_name(part.source) if len(rule.parts) > 1 else None
+    names: tuple[str | None, ...] = rule.part_names or (None,) * len(rule.parts)
+    yield from zip(rule.parts, names, strict=True)
 
 
 def _named(finding: Finding, label: str | None) -> Finding:

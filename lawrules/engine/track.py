@@ -6,22 +6,19 @@ unless time itself may have changed it (a duty that was still open).
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import itemgetter
+from typing import Any
 
-from lawrules.cases.assessment import Assessment
+from lawrules.cases.assessment import Assessment, Remarks
 from lawrules.cases.events import Case, Event, Register
 from lawrules.cases.finding import Finding, Verdict
 from lawrules.engine.dependencies import dependencies
-from lawrules.engine.evaluate import (
-    assessment_of,
-    case_scene,
-    due_rules,
-    evaluate_rule,
-    match_event,
-)
-from lawrules.engine.merge import Found
+from lawrules.engine.evaluate import assessment, case_scene, due_rules, evaluate_rule, made_of, match_event
+from lawrules.engine.listing import listed, per_kind
+from lawrules.engine.merge import Found, merge
 from lawrules.engine.milestones import derive
+from lawrules.engine.remarks import of_scenes, taken_for_granted
 from lawrules.engine.ruleset import CompiledRule, RuleSet
 from lawrules.engine.scene import Scene
 from lawrules.engine.sites import Binding
@@ -41,6 +38,10 @@ class _Kept:
     settled: bool
 
 
+Entry = tuple[tuple[Any, ...], Finding, str]
+"""A merged finding: its place in the assessment, itself, and the bundle of rules that it came from."""
+
+
 class Track:
     """An open case. Not for use from several threads at once."""
 
@@ -53,6 +54,8 @@ class Track:
         self._case = Case([], case.id, case.agency, case.facts, case.covers, case.origin, list(case.warnings))
         self._scene: Scene | None = None
         self._kept: dict[int, _Kept] = {}
+        self._entries: list[Entry] = []
+        self._granted: dict[str, frozenset[str]] = {}
         self._changed: set[str] = set()
         self._touches: dict[int, frozenset[str]] = {}
         self._as_of: int | None = None
@@ -75,7 +78,7 @@ class Track:
         if event.start > scene.as_of or scene.dangling(event.id):
             # Not known yet at that time, or what earlier events were about: links have to be made anew.
             self._scene = None
-            self._kept.clear()
+            self._start_anew()
             return
         scene.insert(event)
         match_event(self._rules, scene, event, in_order=True)
@@ -87,22 +90,57 @@ class Track:
         scene.memo["binding"] = binding
         self._changed |= _renew_milestones(self._rules, scene, binding)
         time_passed = self._as_of != as_of
-        found: list[Found] = []
-        assumptions: set[str] = set()
-        for rule in due_rules(self._rules, scene):
+        due = due_rules(self._rules, scene)
+        stale = self._forget(due)
+        for rule in due:
             kept = self._kept.get(rule.number)
             if kept is None or self._touched(rule) or (time_passed and not kept.settled):
                 kept = self._kept[rule.number] = self._judge(rule, binding)
+                stale.add(rule.bundle)
             if kept.triggered:
                 binding.triggered.add(rule.number)
-            assumptions |= kept.assumptions
-            found.extend(Found(rule, copy.copy(finding)) for finding in kept.findings)
+        if stale:
+            self._merge_again(stale, due)
+        scene.assumptions = set().union(*(self._kept[rule.number].assumptions for rule in due))
         self._changed.clear()
         self._as_of = as_of
-        scene.assumptions = assumptions
-        made = assessment_of(self._rules, self._case, as_of, [(binding, [])], found, self._fingerprints)
-        made.remarks  # noqa: B018 - the scene changes with the next event
-        return made
+        return assessment(
+            self._rules, self._case, as_of, (), self._findings(scene), self._remarks(binding), self._fingerprints
+        )
+
+    def _forget(self, due: list[CompiledRule]) -> set[str]:
+        """Drop what was kept of rules that nothing triggers any more; the bundles that this changes."""
+        gone = self._kept.keys() - {rule.number for rule in due}
+        for number in gone:
+            del self._kept[number]
+        return {self._rules.bundles[number] for number in gone}
+
+    def _merge_again(self, stale: set[str], due: list[CompiledRule]) -> None:
+        """Merge the findings of the bundles in which something changed; those of the others stay where they are."""
+        bundles: dict[str, list[CompiledRule]] = {name: [] for name in stale}
+        for rule in due:
+            if rule.bundle in stale:
+                bundles[rule.bundle].append(rule)
+        self._entries = [entry for entry in self._entries if entry[2] not in stale]
+        for name, rules in bundles.items():
+            # Merging changes findings, and what was kept must stay as it was found.
+            found = [Found(rule, f.copied()) for rule in rules for f in self._kept[rule.number].findings]
+            made = made_of(found)
+            self._entries.extend((listed(finding), finding, name) for finding in merge(found))
+            self._granted[name] = frozenset(taken_for_granted(self._rules, made))
+        self._entries.sort(key=itemgetter(0))
+
+    def _findings(self, scene: Scene) -> tuple[Finding, ...]:
+        findings = [finding for _, finding, _ in self._entries]
+        if scene.covers is not None:
+            findings = sorted(per_kind([finding.copied() for finding in findings]), key=listed)
+        return tuple(findings)
+
+    def _remarks(self, binding: Binding) -> Callable[[], Remarks]:
+        """The remarks; what the scene tells is settled now, because it changes with the next event."""
+        noted = of_scenes(self._rules, [binding])
+        granted = list(self._granted.values())
+        return lambda: noted._replace(assumptions=tuple(sorted({*noted.assumptions}.union(*granted))))
 
     def _judge(self, rule: CompiledRule, binding: Binding) -> _Kept:
         self.evaluated += 1
@@ -126,7 +164,7 @@ class Track:
         scene = self._scene
         later = any(event.start > as_of for event in self._case.events)
         if scene is None or later or scene.as_of > as_of or self._was_later(scene):
-            self._kept.clear()
+            self._start_anew()
             scene, _ = case_scene(self._rules, self._case, as_of, self._register)
             for event in scene.events:
                 match_event(self._rules, scene, event)
@@ -134,6 +172,11 @@ class Track:
         scene.as_of = as_of
         scene.memo.clear()
         return scene
+
+    def _start_anew(self) -> None:
+        self._kept.clear()
+        self._entries.clear()
+        self._granted.clear()
 
     def _was_later(self, scene: Scene) -> bool:
         return any(event.id not in scene.by_id for event in self._case.events)
