@@ -72,6 +72,7 @@ def main() -> None:
 
 def _growth(effort: Effort, draw: bool) -> str:
     events = growth.in_events(effort.events, effort.rounds)
+    history = growth.in_history(effort.events)
     rules = growth.in_rules(effort.rules, effort.cases, effort.rounds)
     loading = {"loading": rules.pop("loading, seconds")}
     cases = growth.in_cases(effort.sequence)
@@ -79,6 +80,8 @@ def _growth(effort: Effort, draw: bool) -> str:
         report.plot_growth(events, rules, cases)
     return "\n\n".join((
         "CPU milliseconds for one case:", report.curves(events, "events", 1e3),
+        "CPU milliseconds to take one more event and assess, in a case kept open (`Policy.track`) and anew (`direct`):",
+        report.curves(history, "events before", 1e3),
         "CPU microseconds a case under the 60 shared rules and more rules that nothing triggers, and CPU seconds to "
         "load such a policy and evaluate a first case:", report.curves({**rules, **loading}, "rules"),
         "Resident MiB of a process after so many cases, one after another:", report.curves(cases, "cases"),

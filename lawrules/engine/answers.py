@@ -200,7 +200,7 @@ def rejected(
     taken = {event.id for event, _ in answers}
     scene, trigger = site.scene, site.event
     for search in pattern.all_searches():
-        fitting = {event.id for event, _ in search.hits(scene)}
+        fitting = truths(scene, search.number)
         for event in scene.by_type.get(search.type, ()):
             if event.id in taken or (trigger is not None and event.id == trigger.id):
                 continue

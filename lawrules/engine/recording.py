@@ -279,11 +279,11 @@ def _rejected(site: Site, pattern: CompiledPattern, taken: set[str]) -> tuple[Re
     act = site.event
     assert act is not None
     listed: list[Rejected] = []
-    fitting = {event.id for search in pattern.all_searches() for event, _ in search.hits(site.scene)}
+    fitting = [truths(site.scene, search.number) for search in pattern.all_searches()]
     for kind in sorted(pattern.types):
         for event in site.scene.answers_about(act):
             if event.type == kind and event.id not in taken and len(listed) < MAX_REJECTED:
-                reason = "condition" if event.id not in fitting else "other_identity"
+                reason = "other_identity" if any(event.id in fit for fit in fitting) else "condition"
                 listed.append(Rejected(EventRef.of(event), reason))
     return tuple(listed)
 
