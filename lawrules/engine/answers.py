@@ -36,13 +36,13 @@ def assign(
     # What adds up, and what no event triggers, is not used up by one answer.
     shared = measured or steps or sites[0].event is None
     every = every or measured or sites[0].event is None
-    consumed = [s for s in pattern.all_searches() if not shared and _serves_one(s, sites[0])]
+    consumed = [s for s in pattern.all_searches if not shared and _serves_one(s, sites[0])]
     for site in sites:
         found: dict[str, tuple[Event, Truth]] = {}
         if backward and _named(site, pattern, found):
             site.answers = sorted(found.values(), key=order_of)
             continue
-        for search in pattern.all_searches():
+        for search in pattern.all_searches:
             for listed in _lists(site, search, linked_only=search in consumed):
                 _collect(site, search, listed, found, backward, every)
         site.answers = sorted(found.values(), key=order_of)
@@ -55,7 +55,7 @@ def _named(site: Site, pattern: CompiledPattern, found: dict[str, tuple[Event, T
     if site.event is None or not site.event.about:
         return False
     any_named = False
-    for search in pattern.all_searches():
+    for search in pattern.all_searches:
         said = truths(site.scene, search.number)
         for ref in site.event.about:
             if ref in said:
@@ -199,7 +199,7 @@ def rejected(
     listed: list[Rejected] = []
     taken = {event.id for event, _ in answers}
     scene, trigger = site.scene, site.event
-    for search in pattern.all_searches():
+    for search in pattern.all_searches:
         fitting = truths(scene, search.number)
         for event in scene.by_type.get(search.type, ()):
             if event.id in taken or (trigger is not None and event.id == trigger.id):

@@ -231,7 +231,7 @@ def related(
     """Events of the pattern that belong to this site (identity and links), oldest first."""
     found: dict[str, tuple[Event, Truth]] = {}
     trigger, scene = site.event, site.scene
-    for search in pattern.all_searches():
+    for search in pattern.all_searches:
         known = links(scene, search.number)
         for listed in known.near(scene, trigger, site.rule.trigger_types) if trigger is not None else [known.all]:
             for event, said in listed:

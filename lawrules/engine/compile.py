@@ -22,6 +22,7 @@ from lawrules.engine.ruleset import (
     Pred,
     RuleSet,
 )
+from lawrules.engine.search import Search
 from lawrules.policy.compose import Composition
 from lawrules.policy.model import (
     ALWAYS,
@@ -76,12 +77,10 @@ def compile_policy(
                 labels.setdefault(name, []).append(compiled)
     vocabulary = composition.vocabulary
     judged = tuple(c for c in made.values() if c.rule.family not in ("exemptions", "milestones", "major_decisions"))
-    triggers: dict[int, list[CompiledRule]] = {}
+    triggers: dict[int, list[tuple[CompiledRule, Search]]] = {}
     for compiled in judged:
-        for search in compiled.when.all_searches() if compiled.when is not None else ():
-            listed = triggers.setdefault(search.number, [])
-            if compiled not in listed:
-                listed.append(compiled)
+        for search in compiled.when.searches if compiled.when is not None else ():
+            triggers.setdefault(search.number, []).append((compiled, search))
     acts = vocabulary.group_types("act") if "act" in vocabulary.groups else ()
     return RuleSet(
         id=composition.id,

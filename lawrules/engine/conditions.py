@@ -17,7 +17,7 @@ from lawrules.engine.env import ABSENT, ROOTS, Env, Incomplete, lookup
 from lawrules.engine.ir import Flat, FlatPattern, split
 from lawrules.engine.match_direct import present, value_test
 from lawrules.engine.search import CompiledPattern, Search, compile_pattern
-from lawrules.engine.truth import Missing, Truth, all_of, any_of, negate
+from lawrules.engine.truth import Missing, Truth, all_of, any_of, both, either, negate
 from lawrules.policy.model import (
     ALWAYS,
     And,
@@ -83,13 +83,9 @@ class Compiler:
     def condition(self, c: Condition) -> Pred:
         """The condition as a function of its place."""
         if isinstance(c, And):
-            if not c.items:
-                return lambda env: True
-            parts = [self.condition(item) for item in c.items]
-            return lambda env: all_of(part(env) for part in parts)
+            return _all([self.condition(item) for item in c.items])
         if isinstance(c, Or):
-            parts = [self.condition(item) for item in c.items]
-            return lambda env: any_of(part(env) for part in parts)
+            return _any([self.condition(item) for item in c.items])
         if isinstance(c, Not):
             inner = self.condition(c.item)
             return lambda env: negate(inner(env))
@@ -206,6 +202,42 @@ class Compiler:
             return Period(int(found), unit)
 
         return get
+
+
+def _all(parts: list[Pred]) -> Pred:
+    """All of the conditions: `all_of` without building what it goes over."""
+    if len(parts) == 1:
+        return parts[0]
+
+    def check(env: Env) -> Truth:
+        result: Truth = True
+        for part in parts:
+            truth = part(env)
+            if truth is False:
+                return False
+            if truth is not True:
+                result = both(result, truth)
+        return result
+
+    return check
+
+
+def _any(parts: list[Pred]) -> Pred:
+    """One of the conditions: `any_of` without building what it goes over."""
+    if len(parts) == 1:
+        return parts[0]
+
+    def check(env: Env) -> Truth:
+        result: Truth = False
+        for part in parts:
+            truth = part(env)
+            if truth is True:
+                return True
+            if truth is not False:
+                result = either(result, truth)
+        return result
+
+    return check
 
 
 _PLAIN = {"is": "is", "in": "in", "not": "is", "none_of": "in"}

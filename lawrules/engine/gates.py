@@ -21,16 +21,14 @@ from lawrules.engine.truth import Missing, Truth, all_of, any_of, both, either, 
 from lawrules.policy.walk import pattern_name
 
 
-def evaluate_gate(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:
+def evaluate_gate(rule: CompiledRule, binding: Binding) -> list[Finding]:
     """A finding for each act that the gate guards."""
-    for place in binding.places(rule):
-        yield place.conclude(_pass(place))
+    return [place.conclude(_pass(place)) for place in binding.places(rule)]
 
 
-def evaluate_prohibition(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:
+def evaluate_prohibition(rule: CompiledRule, binding: Binding) -> list[Finding]:
     """A finding for each forbidden event; nothing where none happened."""
-    for place in binding.places(rule):
-        yield place.conclude(Outcome(Verdict.VIOLATED))
+    return [place.conclude(Outcome(Verdict.VIOLATED)) for place in binding.places(rule)]
 
 
 def _pass(site: Site) -> Outcome:
@@ -239,7 +237,7 @@ def _lacks(pattern: CompiledPattern) -> Note:
 def _earlier(pattern: CompiledPattern, site: Site, since: Event | None) -> Iterator[tuple[Event, Truth]]:
     """Events that fit and came not later than the act, oldest first, with the doubt about each."""
     found: dict[str, tuple[Event, Truth]] = {}
-    for search in pattern.all_searches() if pattern.kind != "any" else pattern.searches:
+    for search in pattern.all_searches if pattern.kind != "any" else pattern.searches:
         for listed in _before(search, site):
             for event, said in listed:
                 one = _belongs(search, event, site, since)

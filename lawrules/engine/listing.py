@@ -17,7 +17,7 @@ def listed(f: Finding) -> tuple[Any, ...]:
         at = f.event.start if not f.event.milestone else f.event.day * DAY + DAY - 1
     else:
         at = f.term.day * DAY if f.term.day is not None else LAST
-    return (at, f.case or "", f.info.rule, f.event.id if f.event is not None else "", f.each or "", f.verdict.value,
+    return (at, f.case or "", f.info.rule, f.event.id if f.event is not None else "", f.each or "", f.verdict,
             f.info.layer)
 
 

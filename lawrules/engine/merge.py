@@ -28,21 +28,34 @@ class Found:
 
 def merge(found: Iterable[Found]) -> list[Finding]:
     """The findings after `restates` and folding, in no particular order."""
+    found = list(found)
     groups: dict[tuple[str, str | None, str | None, bool], list[Found]] = {}
     merged: list[Found] = []
+    several = _several(found)
     for item in found:
-        if not item.rule.related:
+        if item.rule.root not in several:
             merged.append(item)
             continue
         f = item.finding
         trigger = f.event.id if f.event is not None else None
         year = f.due if trigger is None else None
-        fault = any(note.code == "faulty_answer" for note in f.notes) and not f.standing
+        fault = not f.standing and any(note.code == "faulty_answer" for note in f.notes)
         key = (item.rule.root, trigger, year if item.rule.clock.source.every else None, fault)
         groups.setdefault(key, []).append(item)
     for group in groups.values():
         merged.extend(_merge_group(group) if len({i.rule.number for i in group}) > 1 else group)
     return [item.finding for item in _fold(merged)]
+
+
+def _several(found: list[Found]) -> set[str]:
+    """The roots of which more than one rule found something."""
+    first: dict[str, int] = {}
+    several: set[str] = set()
+    for item in found:
+        rule = item.rule
+        if rule.related and first.setdefault(rule.root, rule.number) != rule.number:
+            several.add(rule.root)
+    return several
 
 
 def _merge_group(group: list[Found]) -> list[Found]:

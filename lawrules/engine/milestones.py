@@ -141,7 +141,7 @@ def _displaced(site: Site, derivation: CompiledDerivation, end: DueDay) -> tuple
 
 def _replacement(site: Site, derivation: CompiledDerivation, finish: Event) -> tuple[PeriodGetter, ...] | None:
     for when, periods in derivation.replaced_by:
-        for search in when.all_searches():
+        for search in when.all_searches:
             if any(event is finish and truth is True for event, truth in search.fits(site.env)):
                 return periods
     return None

@@ -35,12 +35,10 @@ class Stretch:
     exact: bool
 
 
-def evaluate_recording(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:
+def evaluate_recording(rule: CompiledRule, binding: Binding) -> list[Finding]:
     """A finding for each act that must be recorded."""
-    sites = binding.places(rule)
     served: set[str] = set()
-    for site in sites:
-        yield _conclude(site, served)
+    return [_conclude(site, served) for site in binding.places(rule)]
 
 
 def _conclude(site: Site, served: set[str]) -> Finding:
@@ -88,7 +86,7 @@ def _records(site: Site, pattern: CompiledPattern, served: set[str], *, timed: b
     act, env, scene = site.event, site.env, site.scene
     assert act is not None
     seen: set[str] = set()
-    for search in pattern.all_searches():
+    for search in pattern.all_searches:
         known = truths(scene, search.number)
         about = [(e, known[e.id]) for e in scene.answers_about(act) if e.id in known]
         free = [
@@ -279,7 +277,7 @@ def _rejected(site: Site, pattern: CompiledPattern, taken: set[str]) -> tuple[Re
     act = site.event
     assert act is not None
     listed: list[Rejected] = []
-    fitting = [truths(site.scene, search.number) for search in pattern.all_searches()]
+    fitting = [truths(site.scene, search.number) for search in pattern.all_searches]
     for kind in sorted(pattern.types):
         for event in site.scene.answers_about(act):
             if event.type == kind and event.id not in taken and len(listed) < MAX_REJECTED:

@@ -12,7 +12,7 @@ from lawrules.days.due import Roll
 from lawrules.days.period import Period
 from lawrules.days.work_calendar import WorkCalendar
 from lawrules.engine.ir import Matcher, assumed
-from lawrules.engine.search import CompiledPattern
+from lawrules.engine.search import CompiledPattern, Search
 from lawrules.engine.truth import Missing, Truth
 from lawrules.policy.compose import Composition
 from lawrules.policy.model import Clock, Condition, Layer, ParameterDef, Rule
@@ -144,7 +144,7 @@ class RuleSet:
     composition: Composition
     label: Callable[[str, Any], Truth] = field(default=lambda name, env: False)
     flat: tuple[Any, ...] = ()
-    triggers: Mapping[int, tuple[CompiledRule, ...]] = field(default_factory=dict)
+    triggers: Mapping[int, tuple[tuple[CompiledRule, Search], ...]] = field(default_factory=dict)
     standing: tuple[CompiledRule, ...] = ()
     bundles: Mapping[int, str] = field(default_factory=dict)
     milestone_patterns: tuple[int, ...] = ()

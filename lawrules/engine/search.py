@@ -98,7 +98,10 @@ _NONE: list[tuple[Event, Truth]] = []
 
 @dataclass(slots=True)
 class CompiledPattern:
-    """A pattern ready to search with. `kind`: any, all, in_order, latest, sum, count (or `sum>`, `count>`)."""
+    """A pattern ready to search with. `kind`: any, all, in_order, latest, sum, count (or `sum>`, `count>`).
+
+    `all_searches`: its own and those of its parts.
+    """
 
     kind: str
     searches: tuple[Search, ...] = ()
@@ -108,6 +111,7 @@ class CompiledPattern:
     threshold: Callable[[Env], Any] | None = None
     source: Pattern | None = None
     types: frozenset[str] = field(default_factory=frozenset)
+    all_searches: tuple[Search, ...] = ()
 
     # ── history
 
@@ -204,10 +208,8 @@ class CompiledPattern:
                 return events[i]
         return None
 
-    def all_searches(self) -> Iterator[Search]:
-        yield from self.searches
-        for part in self.parts:
-            yield from part.all_searches()
+    def __post_init__(self) -> None:
+        self.all_searches = (*self.searches, *(s for part in self.parts for s in part.all_searches))
 
 
 def _enough(kind: str, wanted: Any) -> Callable[[Any], bool]:

@@ -15,6 +15,7 @@ from lawrules.cases.finding import NO_TERM, DueFacts, Finding, Note, OtherReadin
 from lawrules.engine.env import Env, lookup
 from lawrules.engine.ruleset import CompiledRule, RuleSet
 from lawrules.engine.scene import Scene
+from lawrules.engine.search import Search
 from lawrules.engine.truth import Missing, Truth, both, either, facts_of
 from lawrules.records import dataclass, field
 
@@ -138,13 +139,29 @@ def carried_along(rule: CompiledRule, day: int) -> tuple[tuple[RuleInfo, int], .
 
 @dataclass(slots=True)
 class Binding:
-    """Which rules bind in this scene, remembered; and which of them something triggered."""
+    """Which rules something in this scene may trigger, which of them bind, and which were triggered."""
 
     rules: RuleSet
     scene: Scene
     triggered: set[int] = field(default_factory=set)
     _bound: dict[tuple[Any, int], Truth] = field(default_factory=dict)
     _scopes: dict[str, Truth] = field(default_factory=dict)
+    _fired: dict[int, list[Search]] = field(default_factory=dict)
+
+    def due(self) -> list[CompiledRule]:
+        """The rules that something in the scene may trigger, in the order of the policy; others cost nothing."""
+        by_number: dict[int, CompiledRule] = {}
+        fired = self._fired = {}
+        triggers = self.rules.triggers
+        for number in self.scene.hits:
+            for rule, search in triggers.get(number, ()):
+                if rule.number in by_number:
+                    fired[rule.number].append(search)
+                else:
+                    by_number[rule.number], fired[rule.number] = rule, [search]
+        if self.scene.is_register:
+            by_number.update((rule.number, rule) for rule in self.rules.standing)
+        return [by_number[number] for number in sorted(by_number)]
 
     def binds(self, rule: CompiledRule, day: int) -> Truth:
         """Whether the rule is for this agency, in force on the day, and not replaced by a lower layer's."""
@@ -185,12 +202,15 @@ class Binding:
         made: list[Site] = []
         scene, own = self.scene, self.scene.own
         scope: Truth | None = None
+        refuses, of_act = rule.rule.refuses, rule.rule.law_of == "act"
         for event, truth in self._triggers(rule):
             if own is not None and event.id not in own and not event.milestone:
                 continue
             day = event.day
-            env = Env(self.rules, scene, event, event, day, None, None, None, False, rule.rule.refuses)
-            if rule.rule.law_of == "act":
+            if not of_act and not rule.in_force(day):
+                continue
+            env = Env(self.rules, scene, event, event, day, None, None, None, False, refuses)
+            if of_act:
                 day, truth = _law_day(env, event, truth)
                 env.day = day
             bound = self.binds(rule, day)
@@ -223,7 +243,7 @@ class Binding:
         """Events that the trigger pattern fits or may fit, oldest first."""
         assert rule.when is not None
         scene = self.scene
-        searches = rule.when.searches
+        searches = self._fired.get(rule.number) or rule.when.searches
         if len(searches) == 1 and searches[0].rest is None:
             return searches[0].hits(scene)
         found: dict[str, tuple[Event, Truth]] = {}

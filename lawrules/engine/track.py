@@ -14,7 +14,7 @@ from lawrules.cases.assessment import Assessment, Remarks
 from lawrules.cases.events import Case, Event, Register
 from lawrules.cases.finding import Finding, Verdict
 from lawrules.engine.dependencies import dependencies
-from lawrules.engine.evaluate import assessment, case_scene, due_rules, evaluate_rule, made_of, match_event
+from lawrules.engine.evaluate import assessment, case_scene, evaluate_rule, made_of, match_event
 from lawrules.engine.listing import listed, per_kind
 from lawrules.engine.merge import Found, merge
 from lawrules.engine.milestones import derive
@@ -90,7 +90,7 @@ class Track:
         scene.memo["binding"] = binding
         self._changed |= _renew_milestones(self._rules, scene, binding)
         time_passed = self._as_of != as_of
-        due = due_rules(self._rules, scene)
+        due = binding.due()
         stale = self._forget(due)
         for rule in due:
             kept = self._kept.get(rule.number)
