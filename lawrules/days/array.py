@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lawrules.days.errors import CalendarError
+from lawrules.days.notice import FIRST_YEAR
 
 if TYPE_CHECKING:
     from lawrules.days.work_calendar import WorkCalendar
@@ -38,7 +39,7 @@ class ArrayIndex:
         self._upto = np.array(calendar._upto, dtype=np.int64)
         self._below = np.array(calendar._below, dtype=np.int64)
         self._days = (np.array(index.days[: calendar._upto[-1]], dtype=np.int64) - _EPOCH).view("datetime64[D]")
-        self._span = f"{calendar._dates[0].year}-01-01..{calendar.announced_until}"
+        self._span = f"{FIRST_YEAR}-01-01..{calendar.announced_until}"
         self._tables: dict[int, tuple[int, Dates]] = {}
 
     def add(self, dates: npt.ArrayLike, n: npt.ArrayLike) -> Dates:

@@ -20,7 +20,6 @@ from lawrules.days.notice import (
     FIRST_DAY,
     FIRST_YEAR,
     LAST_DAY,
-    LAST_YEAR,
     DayKind,
     Notice,
     break_name,
@@ -94,7 +93,7 @@ class WorkCalendar:
     ) -> None:
         """Private: calendars come from `china()`, `with_overlay` and `announced_through`."""
         announced = FIRST_YEAR
-        while announced + 1 in notices and announced < LAST_YEAR:
+        while announced + 1 in notices:
             announced += 1
         known = [notices[year] for year in range(FIRST_YEAR, announced + 1)]
         self._notices = dict(notices)
@@ -245,7 +244,7 @@ class WorkCalendar:
             return in_english(self._off[o]) if english else self._off[o]
         if kind is DayKind.LOCAL_HOLIDAY:
             return f"{label} {self._local[o]}"
-        name = self._work.get(o, "") if kind is DayKind.MAKE_UP else self._break_around(o) if is_weekend(o) else ""
+        name = self._work[o] if kind is DayKind.MAKE_UP else self._break_around(o) if is_weekend(o) else ""
         if not name:
             return label
         return f"{label} ({in_english(name)})" if english else f"{label}（{name}）"

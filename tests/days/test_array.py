@@ -47,6 +47,9 @@ def test_shapes_are_kept_and_broadcast(china: WorkCalendar) -> None:
     for empty in (china.add_working_days_array([], 7), china.add_working_days_array(grid[:0], 7)):
         assert (empty.size, empty.dtype) == (0, np.dtype("datetime64[D]"))
     assert china.add_working_days_array(grid[:0], 7).shape == (0, 2)
+    assert china.add_working_days_array([], [7]).shape == (0,)
+    assert china.add_working_days_array(["2024-09-13"], np.array([], dtype=int)).shape == (0,)
+    assert china.add_working_days_array(grid[:0, :1], [1, 2, 3]).shape == (0, 3)
 
 
 @pytest.mark.parametrize(

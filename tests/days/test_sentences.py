@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lawrules.days import CalendarError, Period, PeriodError, Roll, UnannouncedError, Unit, WorkCalendar, due, due_day
-from lawrules.days.notice import DayKind, notice_title
+from lawrules.days.notice import FIRST_DAY, DayKind, notice_title
 from lawrules.days.overlay import check_overlay, overlay_template
 from lawrules.days.readings import readings
 from lawrules.days.recipes import Surcharge, latest_of
@@ -107,6 +107,7 @@ def test_periods(call: Callable[[], object], zh: str, en: str) -> None:
         (lambda: CHINA.works(3_652_059), f"9999-12-31 {RANGE_ZH}", f"9999-12-31: {RANGE_EN}"),
         (lambda: CHINA.works(3_652_060), f"3652060 {RANGE_ZH}", f"3652060: {RANGE_EN}"),
         (lambda: CHINA.count_working(5, LAST), f"0001-01-05 {RANGE_ZH}", f"0001-01-05: {RANGE_EN}"),
+        (lambda: CHINA.count_working(FIRST_DAY, LAST + 1), f"2061-01-01 {RANGE_ZH}", f"2061-01-01: {RANGE_EN}"),
         (lambda: CHINA.count_working(LAST, LAST + 1), f"2061-01-01 {RANGE_ZH}", f"2061-01-01: {RANGE_EN}"),
         (
             lambda: CHINA.nth_working(LAST, 2),

@@ -81,6 +81,10 @@ def test_the_index_takes_any_range() -> None:
     ):
         with pytest.raises(CalendarError, match="outside the calendar"):
             question()
+    # The first and the last day can be told to rest and to work like any other.
+    ends = DayIndex(first + 2, first + 3, rest=[first + 2, first + 3], work=[])
+    assert ends.days == []
+    assert DayIndex(first, first + 1, rest=[], work=[first, first + 1]).days == [first, first + 1]
     both = DayIndex(first, first + 3, rest=[first], work=[first])
     assert both.works(first)
 
