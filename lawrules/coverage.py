@@ -79,7 +79,7 @@ def givers(labels: Mapping[str, tuple[str, ...]], c: Composition) -> Iterator[st
 
 def leaned_on(finding: Finding, c: Composition) -> Iterator[str]:
     """The exemptions and the milestones behind a finding."""
-    excuses = [words["by"] for note in finding.notes if note.code == "excused" and (words := dict(note.words))]
+    excuses = [dict(note.words)["by"] for note in finding.notes if note.code in ("excused", "spared")]
     for name in (finding.waived_by, *excuses):
         rule = c.find(name, finding.layer) if name else None
         if rule is not None:

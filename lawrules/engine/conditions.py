@@ -142,7 +142,7 @@ class Compiler:
                 listed = (listed,)
             truths = []
             for member in listed:
-                if not items and env.exempt is not None and env.exempt(env, member) is True:
+                if not items and env.exempt is not None and env.exempt(env, member):
                     continue
                 truths.append(where(env.at_item(member) if items else env.at_person(member)))
             if quantifier == "every":

@@ -34,8 +34,9 @@ def evaluate_prohibition(rule: CompiledRule, binding: Binding) -> list[Finding]:
 def _pass(site: Site) -> Outcome:
     rule = site.rule
     env = site.env
+    spared: dict[str, str] = {}
     if any(e.personal for e in rule.exemptions):
-        env.exempt = _exempter(site)
+        env.exempt = _exempter(site, spared)
     truth: Truth = True
     used: list[Event] = []
     notes: list[Note] = []
@@ -49,6 +50,7 @@ def _pass(site: Site) -> Outcome:
     elif rule.must is not None and rule.must(env) is False:
         notes.append(Note("act_lacks", site.lacking(None)))
     answers = tuple(used)
+    notes.extend(Note("spared", (("person", person), ("by", by))) for person, by in spared.items())
     if truth is True:
         return Outcome(Verdict.SATISFIED, answers, notes=tuple(notes))
     if isinstance(truth, Missing):
@@ -56,14 +58,20 @@ def _pass(site: Site) -> Outcome:
     return Outcome(Verdict.VIOLATED, answers, notes=tuple(notes))
 
 
-def _exempter(site: Site) -> Any:
-    """Takes a person out of `every`, `some` and `count` when an exemption on that person holds."""
-    personal = [e for e in site.rule.exemptions if e.personal and e.condition is not None]
+def _exempter(site: Site, spared: dict[str, str]) -> Any:
+    """Takes a person out of `every`, `some` and `count` when an exemption on that person holds, and says by which."""
+    personal = [
+        (e.rule.id, e.condition) for e in site.rule.exemptions
+        if e.personal and e.condition is not None and e.in_force(site.env.day)
+    ]
 
-    def exempt(env: Env, person: str) -> Truth:
+    def exempt(env: Env, person: str) -> bool:
         place = env.at_person(person)
         place.late = True
-        return any_of(e.condition(place) for e in personal if e.condition is not None)
+        name = next((name for name, condition in personal if condition(place) is True), None)
+        if name is not None:
+            spared[person] = name
+        return name is not None
 
     return exempt
 

@@ -79,6 +79,7 @@ NOTES: dict[str, Pair] = {
     "perhaps": ("{events} 是否算作履行，尚不能确定", "whether {events} counts is not certain"),
     "person_left": ("人员已经离岗", "the person has left"),
     "rule": ("{text}", "{text}"),
+    "spared": ("{person} 不计（{by}）", "{person} does not count ({by})"),
     "severity_undecided": (
         "是否“应当”取决于：{facts}；暂按“建议”",
         "whether it is a must depends on {facts}; taken as should",

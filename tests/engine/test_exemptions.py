@@ -123,6 +123,20 @@ def test_an_exemption_on_a_person_takes_that_person_out_of_every_some_and_count(
     assert f.verdict is verdict
 
 
+def test_the_finding_says_who_does_not_count_and_by_which_exemption(law):
+    f = law(people("{every: {employment: established}}")).one(
+        "uniform", [ASKED], facts={"persons": {"张": ESTABLISHED, "王": POLICE}})
+    assert notes(f)["spared"] == {"person": "王", "by": "police"}
+    assert "王 不计（police）" in f.explain()
+
+
+@pytest.mark.parametrize(("last", "verdict"), [("2023-03-01", Verdict.SATISFIED), ("2023-02-28", Verdict.VIOLATED)])
+def test_an_exemption_on_a_person_takes_nobody_out_once_it_has_ended(law, last, verdict):
+    text = people("{every: {employment: established}}").replace("police}}", f"police}}, in_force: {{to: {last}}}}}")
+    f = law(text).one("uniform", [ASKED], facts={"persons": {"张": ESTABLISHED, "王": POLICE}})
+    assert f.verdict is verdict
+
+
 # ── assumptions
 
 
