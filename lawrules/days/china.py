@@ -66,7 +66,7 @@ def read_holidays() -> Facts:
     """
     from holidays.countries.china import China
 
-    table = China(years=range(FIRST_YEAR - 1, LAST_YEAR + 1), expand=False, language="zh_CN")  # type: ignore[no-untyped-call]
+    table = China(years=range(FIRST_YEAR - 1, LAST_YEAR + 1), language="zh_CN")  # type: ignore[no-untyped-call]
     announced = FIRST_YEAR
     while announced + 1 in table.special_public_holidays:
         announced += 1

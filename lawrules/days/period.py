@@ -105,8 +105,7 @@ class Period:
             raise _not_whole(self.count)
         if longest is None:
             if self.count != 0:
-                word = self.text("zh")
-                raise PeriodError(f"`{word}`不带数字", f"`{self.text('en')}` takes no number")
+                raise PeriodError(f"`{self.text()}`不带数字", f"`{self.text('en')}` takes no number")
         elif self.count <= 0:
             raise PeriodError(
                 f"期限为空：`{self.count}{_ZH[self.unit]}`，数字必须大于 0；当天完成请写 `当日`",
@@ -195,13 +194,13 @@ def _nearest(plain: str) -> str | None:
         return None
     # Without 个, which would make 个周 look like 个月.
     rest = plain[number.end() :].strip(" -_").removeprefix("个")
-    short = {"d": "days", "h": "hours", "wd": "working days", "m": "months", "y": "years", "月": "个月", "时": "小时"}
+    short = {"h": "hours", "wd": "working days", "m": "months", "y": "years"}
     if rest.startswith(("business", "work")) or "工作" in rest:
         word = "working days" if rest.isascii() else "个工作日"
     elif rest in short:
         word = short[rest]
-    elif rest.removesuffix("s") in ("自然日", "calendar day", "natural day"):
-        word = "days" if rest.isascii() else "日"
+    elif rest.removesuffix("s") in ("calendar day", "natural day"):
+        word = "days"
     else:
         close = difflib.get_close_matches(rest, _UNIT_WORDS, cutoff=0.5)
         if not close:
@@ -219,9 +218,10 @@ def _han_number(text: str) -> int:
     """The value of a Chinese numeral below a thousand, as the statutes write their terms (三十, 一百八十)."""
     total, digit = 0, 0
     for char in text:
-        if char in "十百":
-            total += (digit or 1) * (10 if char == "十" else 100)
-            digit = 0
-        else:
+        scale = {"十": 10, "百": 100}.get(char)
+        if scale is None:
             digit = _HAN_DIGITS[char]
+        else:
+            total += (digit or 1) * scale
+            digit = 0
     return total + digit

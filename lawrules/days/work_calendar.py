@@ -337,9 +337,7 @@ class WorkCalendar:
 
     def _break_around(self, o: int) -> str:
         """The festivals of the break that the weekend day `o` is part of, or an empty text."""
-        if o > self._certain:
-            return ""
-        return break_name(o, self._off, lambda day: FIRST_DAY <= day <= self._certain and not self.works(day))
+        return break_name(o, self._off, lambda day: FIRST_DAY <= day <= LAST_DAY and not self.works(day))
 
     def _beyond(self, day: date, n: int = 0) -> CalendarError:
         """The error for `n` working days from `day`: before the first year, or beyond the announced ones."""

@@ -44,6 +44,9 @@ def test_shapes_are_kept_and_broadcast(china: WorkCalendar) -> None:
     assert china.add_working_days_array("2024-09-13", 7).item() == date(2024, 9, 25)
     row = china.add_working_days_array(np.datetime64("2024-09-13"), [1, 7, -1])
     assert row.tolist() == [date(2024, 9, 14), date(2024, 9, 25), date(2024, 9, 12)]
+    # From a Sunday of the break the first working day is Wednesday 18, and the day before it is Saturday 14.
+    ends = china.add_working_days_array(["2024-09-15", "2024-09-15"], [1, -1])
+    assert ends.tolist() == [date(2024, 9, 18), date(2024, 9, 14)]
     for empty in (china.add_working_days_array([], 7), china.add_working_days_array(grid[:0], 7)):
         assert (empty.size, empty.dtype) == (0, np.dtype("datetime64[D]"))
     assert china.add_working_days_array(grid[:0], 7).shape == (0, 2)
@@ -133,3 +136,9 @@ def test_it_works_for_other_calendars(china: WorkCalendar) -> None:
     earlier = china.announced_through(2024)
     with pytest.raises(CalendarError, match="2024-12-31"):
         earlier.add_working_days_array("2024-12-30", 7)
+
+
+def test_the_table_of_a_number_is_made_once(china: WorkCalendar) -> None:
+    index = ArrayIndex(china)
+    assert index._table(7)[1] is index._table(7)[1]
+    assert index._table(7)[1] is not index._table(8)[1]

@@ -12,7 +12,7 @@ import pytest
 
 from lawrules.days import CalendarError, DayKind, WorkCalendar
 from lawrules.days.overlay import check_overlay, overlay_template
-from lawrules.days.overlay_file import MAX_BYTES
+from lawrules.days.overlay_file import MAX_BYTES, read_yaml
 
 FOLDER = Path(__file__).resolve().parents[2] / "policies" / "calendars"
 
@@ -338,6 +338,16 @@ def test_an_empty_file_changes_nothing(tmp_path: Path, china: WorkCalendar) -> N
 def test_a_hostile_file_gets_a_sentence(tmp_path: Path, china: WorkCalendar, text: str | bytes, message: str) -> None:
     with pytest.raises(CalendarError, match=message):
         check_overlay(write(tmp_path, text), china)
+
+
+@pytest.mark.parametrize("inner", ["[]", "{a: 1}", "{}"])
+def test_twelve_levels_are_deep_enough_and_a_long_file_is_not_deep(tmp_path: Path, inner: str) -> None:
+    # The mapping of the whole file is the first level.
+    assert read_yaml(write(tmp_path, "x: " + "[" * 10 + inner + "]" * 10))[0].keys() == {"x"}
+    with pytest.raises(CalendarError, match="nested too deeply"):
+        read_yaml(write(tmp_path, "x: " + "[" * 11 + inner + "]" * 11))
+    assert len(read_yaml(write(tmp_path, "x: [" + ", ".join([inner] * 30) + "]"))[0]["x"]) == 30
+    assert len(read_yaml(write(tmp_path, "x:\n" + f"  - a:\n    - b: {inner}\n" * 30))[0]["x"]) == 30
 
 
 def test_a_file_that_is_not_there_gets_a_sentence(tmp_path: Path, china: WorkCalendar) -> None:

@@ -210,7 +210,8 @@ def test_answers_beyond_the_frontier_are_remembered_but_not_without_end(
 ) -> None:
     fresh = china.announced_through(2025)
     # By name, because the package shows the function `due` under the name of the module.
-    monkeypatch.setattr(importlib.import_module("lawrules.days.due"), "_REMEMBERED", 3)
+    module = importlib.import_module("lawrules.days.due")
+    monkeypatch.setattr(module, "_REMEMBERED", 3)
     start = date(2026, 5, 6).toordinal()
     asked = [(start + i, Period(n, unit), roll) for i in range(2) for n in (1, 2) for unit in (WD, ND) for roll in Roll]
     once = [due_day(fresh, day, period, roll=roll) for day, period, roll in asked]
@@ -220,6 +221,8 @@ def test_answers_beyond_the_frontier_are_remembered_but_not_without_end(
     apart = [due_day(china.announced_through(2025), day, period, roll=roll) for day, period, roll in asked]
     assert once == apart
     assert len({answer.latest for answer in once}) > 3
+    beyond = (fresh, date(2026, 5, 6).toordinal(), Period(7, WD), Roll.NEVER)
+    assert module._plain(*beyond) is module._plain(*beyond)
 
 
 def test_what_a_notice_may_touch(china: WorkCalendar) -> None:
