@@ -142,9 +142,12 @@ class Compiler:
                 listed = (listed,)
             truths = []
             for member in listed:
-                if not items and env.exempt is not None and env.exempt(env, member):
+                spared = False if items or env.exempt is None else env.exempt(env, member)
+                if spared is True:
                     continue
-                truths.append(where(env.at_item(member) if items else env.at_person(member)))
+                truth = where(env.at_item(member) if items else env.at_person(member))
+                # Who may be exempt neither breaks `every` for sure nor counts for sure.
+                truths.append(either(truth, spared) if quantifier == "every" else both(truth, negate(spared)))
             if quantifier == "every":
                 return all_of(truths)
             if quantifier == "some":

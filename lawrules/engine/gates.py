@@ -65,13 +65,17 @@ def _exempter(site: Site, spared: dict[str, str]) -> Any:
         if e.personal and e.condition is not None and e.in_force(site.env.day)
     ]
 
-    def exempt(env: Env, person: str) -> bool:
+    def exempt(env: Env, person: str) -> Truth:
         place = env.at_person(person)
         place.late = True
-        name = next((name for name, condition in personal if condition(place) is True), None)
-        if name is not None:
-            spared[person] = name
-        return name is not None
+        result: Truth = False
+        for name, condition in personal:
+            truth = condition(place)
+            if truth is True:
+                spared[person] = name
+                return True
+            result = either(result, truth)
+        return result
 
     return exempt
 

@@ -123,6 +123,29 @@ def test_an_exemption_on_a_person_takes_that_person_out_of_every_some_and_count(
     assert f.verdict is verdict
 
 
+SOMEONE = {"employment": "contract"}
+
+
+@pytest.mark.parametrize(
+    ("must", "one", "other"),
+    [
+        ("{every: {employment: established}}", ESTABLISHED, SOMEONE),
+        ("{some: {employment: contract}}", ESTABLISHED, SOMEONE),
+        ("{count: {at_least: 2, of: {employment: contract}}}", CONTRACT, SOMEONE),
+    ],
+)
+def test_who_may_be_exempt_leaves_it_open(law, must, one, other):
+    f = law(people(must)).one("uniform", [ASKED], facts={"persons": {"张": one, "王": other}})
+    assert (f.verdict, f.missing) == (Verdict.UNDETERMINED, ("persons.王.category",))
+
+
+def test_who_meets_the_demand_need_not_be_exempt(law):
+    met = {"employment": "established"}
+    f = law(people("{every: {employment: established}}")).one(
+        "uniform", [ASKED], facts={"persons": {"张": ESTABLISHED, "王": met}})
+    assert (f.verdict, f.missing) == (Verdict.SATISFIED, ())
+
+
 def test_the_finding_says_who_does_not_count_and_by_which_exemption(law):
     f = law(people("{every: {employment: established}}")).one(
         "uniform", [ASKED], facts={"persons": {"张": ESTABLISHED, "王": POLICE}})
