@@ -2,22 +2,17 @@
 
 Takes a `Document` (values with places). Promises: a file that passes has only keys that the language knows, each with a
 value of the right kind; what patterns, conditions and periods mean is settled later, when words are resolved.
-The same models give the JSON Schema for editors, so the two cannot differ.
-
-Only this module and its helper `kinds` import pydantic, and the loader imports them only when it reads a file, so that
-`import lawrules` stays light. The models are never instantiated for use; they are the table of the language, checked
-and published.
+The same table gives the JSON Schema for editors, so the two cannot differ.
 """
 
 from __future__ import annotations
 
-from typing import Any, get_args, get_origin
-
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
+from typing import Any
 
 from lawrules.diagnostics import Diagnostic
-from lawrules.policy import keys, schema, shape
+from lawrules.policy import keys, shape
 from lawrules.policy.kinds import (
+    ANY,
     ASSUME,
     ASSUMED,
     CODE,
@@ -46,44 +41,18 @@ from lawrules.policy.kinds import (
     WAIVED,
     WHOLE,
     YEAR_DAY,
+    Fault,
+    Part,
+    Several,
+    Table,
     many,
+    may,
     named,
+    need,
+    part,
 )
 from lawrules.policy.read import Document
 from lawrules.policy.vocabulary import CONCERNS, FIELD_TYPES, SCOPES
-
-
-class _Part(BaseModel):
-    # Deferred: the parts are built once, inside the file that holds them.
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, defer_build=True, alias_generator=lambda name: name.rstrip("_"),
-    )
-
-
-def need(kind: Any, description: str) -> tuple[Any, Any]:
-    """A key that must be there, with the sentence that an editor shows for it."""
-    return (kind, Field(description=description))
-
-
-def may(kind: Any, description: str) -> tuple[Any, Any]:
-    """A key that may be left out (but not left empty)."""
-    return (kind, Field(default=None, description=description))
-
-
-def part(name: str, /, *, base: Any = _Part, **fields: Any) -> Any:
-    """A mapping with these keys; a trailing underscore keeps Python's own words apart."""
-    return create_model(name, __base__=base, **fields)
-
-
-def table(key: Any, value: Any) -> Any:
-    """A mapping from names that the author chooses."""
-    return dict[key, value]
-
-
-def several(item: Any) -> Any:
-    """A list."""
-    return list[item]
-
 
 # ── the parts of a file that are no rules
 
@@ -96,7 +65,7 @@ JURISDICTION = part(
 FORCE = part("Force", from_=may(DATE, "自这一天起施行（含当日）"), to=may(DATE, "到这一天为止（含当日）"))
 COUNTS = part(
     "Counts",
-    working_days=need(several(WHOLE), "本文件中哪些天数按工作日计算，例如 [2, 3, 5, 7]；都按自然日的写 []"),
+    working_days=need(Several(WHOLE), "本文件中哪些天数按工作日计算，例如 [2, 3, 5, 7]；都按自然日的写 []"),
 )
 SOURCE = part(
     "Source",
@@ -121,14 +90,14 @@ FIELD = part(
     "Field",
     title=may(TEXT, "中文名"),
     type=need(named(FIELD_TYPES), "类型"),
-    choices=may(table(Any, TEXT), "可取的值和中文名"),
+    choices=may(Table(ANY, TEXT), "可取的值和中文名"),
     to=may(TEXT, "ref、refs 指向哪一类"),
     identity=may(FLAG, "是否用来辨认同一对象"),
     assume=may(ASSUMED, "没有写时推定的值；[] 为推定一项也没有"),
     min=may(WHOLE, "最小值"),
     open=may(FLAG, "是否允许 choices 以外的值"),
 )
-PROFILE = part("Profile", title=may(TEXT, "中文名"), fields=may(table(NAME, FIELD), "字段"))
+PROFILE = part("Profile", title=may(TEXT, "中文名"), fields=may(Table(NAME, FIELD), "字段"))
 EVENT_TYPE = part(
     "EventType",
     title=may(TEXT, "中文名"),
@@ -139,13 +108,13 @@ EVENT_TYPE = part(
 )
 EVENTS = part(
     "Events",
-    profiles=may(table(NAME, PROFILE), "档案：机关、单位、人员、当事人、清单条目的字段"),
-    field_sets=may(table(NAME, several(NAME)), "字段组"),
-    types=may(table(EVENT_NAME, EVENT_TYPE), "事件类型"),
-    fields=may(table(NAME, FIELD), "事件的字段"),
-    choices=may(table(NAME, table(Any, TEXT)), "给已有字段增加的取值"),
-    groups=may(table(NAME, several(PATTERN)), "事件组"),
-    labels=may(table(NAME, TEXT), "标记和中文名"),
+    profiles=may(Table(NAME, PROFILE), "档案：机关、单位、人员、当事人、清单条目的字段"),
+    field_sets=may(Table(NAME, Several(NAME)), "字段组"),
+    types=may(Table(EVENT_NAME, EVENT_TYPE), "事件类型"),
+    fields=may(Table(NAME, FIELD), "事件的字段"),
+    choices=may(Table(NAME, Table(ANY, TEXT)), "给已有字段增加的取值"),
+    groups=may(Table(NAME, Several(PATTERN)), "事件组"),
+    labels=may(Table(NAME, TEXT), "标记和中文名"),
 )
 
 # ── rules: the keys that all families share, then a model a family
@@ -168,8 +137,8 @@ _CLOCK: dict[str, Any] = {
     "every": may(EVERY, "多久一次"),
     "by": may(YEAR_DAY, "年内的截止日：12-15；次年的写 next 01-31"),
     "once": may(ONCE, "一次性的期限"),
-    "extend": may(several(EXTENSION), "期限可以怎样延长"),
-    "exclude": may(several(SPAN), "哪些时间不计入期限"),
+    "extend": may(Several(EXTENSION), "期限可以怎样延长"),
+    "exclude": may(Several(SPAN), "哪些时间不计入期限"),
     "rolls": may(ROLLS, "末日遇休息日是否顺延"),
 }
 READING = part(
@@ -192,7 +161,7 @@ RULE = part(
     overrides=may(REF, "取代上层的哪条规则：层名/编号"),
     restates=may(REF, "重申哪条规则：层名/编号；没有写的键从它继承"),
     permitted_by=may(many(CODE), "允许从宽的上位条款"),
-    readings=may(table(NAME, READING), "其他合法的理解"),
+    readings=may(Table(NAME, READING), "其他合法的理解"),
     note=may(TEXT, "给读者的说明"),
     law_of=may(LAW_OF, "适用行为时的法（act）还是步骤时的法（step，默认）"),
     assume=may(ASSUME, "none：缺事实时不推定；或者不得推定的字段"),
@@ -200,7 +169,7 @@ RULE = part(
 _WHEN = {"when": may(PATTERN, "触发的事件"), "if_": may(CONDITION, "还要满足的条件")}
 _SAME = {"same": may(many(FIELD_NAME), "两个事件的哪些字段要相同")}
 
-FAMILIES: dict[str, Any] = {
+FAMILIES: dict[str, Part] = {
     "duties": part(
         "Duty", base=RULE, **_WHEN, **_SAME, **_CLOCK,
         require=may(PATTERN, "要做到的事件"),
@@ -239,13 +208,16 @@ FAMILIES: dict[str, Any] = {
         rolls=_CLOCK["rolls"],
         unless_first=may(PATTERN, "先有这个事件的，不再到来"),
         held=may(SPAN, "期间停住"),
-        replaced_by=may(several(REPLACEMENT), "被哪些事件取代"),
+        replaced_by=may(Several(REPLACEMENT), "被哪些事件取代"),
     ),
 }
 _FAMILY_TITLES = {
     "duties": "义务和期限", "gates": "先决条件：没有甲不得乙", "prohibitions": "禁止", "recording": "全过程记录",
     "major_decisions": "哪些是重大执法决定", "exemptions": "例外情形", "leniency": "减免责清单",
     "milestones": "由法律推出的时点",
+}
+_SECTIONS: dict[str, Any] = {
+    name: may(Table(RULE_ID, FAMILIES[name]), title) for name, title in _FAMILY_TITLES.items()
 }
 
 POLICY = part(
@@ -259,14 +231,14 @@ POLICY = part(
     bearer=may(CONDITION, "义务默认由谁承担"),
     supervisor=may(NAME, "监督这些义务的角色"),
     calendars=may(many(CODE, empty=True), "本层增加的地方休息日"),
-    sources=may(table(CODE, SOURCE), "所依据的文件"),
-    clauses=may(table(CODE, CLAUSE), "全部条款，一条不漏"),
+    sources=may(Table(CODE, SOURCE), "所依据的文件"),
+    clauses=may(Table(CODE, CLAUSE), "全部条款，一条不漏"),
     parameters=may(
-        table(NAME, table(Any, Any)),
+        Table(NAME, Table(ANY, ANY)),
         "随时间变化的数值：{\"2021-07-15\": {is: 值, basis: 条款}}，或者 {open: true}",
     ),
     events=may(EVENTS, "本层增加的事件、字段和取值"),
-    **{name: may(table(RULE_ID, FAMILIES[name]), title) for name, title in _FAMILY_TITLES.items()},
+    **_SECTIONS,
 )
 
 # ── the surface
@@ -284,32 +256,30 @@ def validate_shape(document: Document, faults: list[Diagnostic]) -> None:
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of policy files (draft 2020-12), for editors and `docs/policy.schema.json`."""
-    raw = POLICY.model_json_schema(by_alias=True)
+    from lawrules.policy import schema
+
     parameter = {
         "anyOf": [
             {
                 "type": "object",
                 "minProperties": 1,
-                "patternProperties": {keys.DATE_PATTERN: TypeAdapter(PARAMETER_VALUE).json_schema(by_alias=True)},
+                "patternProperties": {keys.DATE_PATTERN: schema.of(PARAMETER_VALUE)},
             },
-            TypeAdapter(OPEN_PARAMETER).json_schema(by_alias=True),
+            schema.of(OPEN_PARAMETER),
         ]
     }
-    return schema.finish(raw, parameter, keys.REQUIRED)
+    return schema.finish(schema.of(POLICY), parameter, keys.REQUIRED)
 
 
-def validate(model: Any, document: Document, faults: list[Diagnostic], at: tuple[Any, ...] = ()) -> None:
-    """Run a model over the part of the document at `at`; its errors are added to `faults` at their places."""
+def validate(part: Part, document: Document, faults: list[Diagnostic], at: tuple[Any, ...] = ()) -> None:
+    """Look at the part of the document at `at`; what is wrong with it is added to `faults` at its place."""
     value = shape.node_at(document.value, at)
     if not isinstance(value, dict):
         faults.append(shape.wrong_type(document, at, value, shape.MAPPING))
         return
-    try:
-        model.model_validate(value)
-    except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            loc = (*at, *fault["loc"])
-            faults.append(shape.diagnostic(document, loc, fault, _keys_at(model, fault["loc"][:-1])))
+    found: list[Fault] = []
+    part.look(value, at, found)
+    faults.extend(shape.diagnostic(document, fault) for fault in found)
 
 
 def _parameters(document: Document, faults: list[Diagnostic]) -> None:
@@ -329,33 +299,3 @@ def _parameters(document: Document, faults: list[Diagnostic]) -> None:
                 faults.append(Diagnostic("LR106", document.span((*at, day), key=True), {"word": day}))
             else:
                 validate(PARAMETER_VALUE, document, faults, (*at, day))
-
-
-def _keys_at(model: Any, loc: tuple[Any, ...]) -> tuple[str, ...]:
-    """The keys that exist in the mapping at `loc`, in the order of the model; empty where the author chooses them."""
-    kind: Any = model
-    for step in loc:
-        kind = _bare(kind)
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            named = {_alias(name): info for name, info in kind.model_fields.items()}
-            if step not in named:
-                return ()
-            kind = named[step].annotation
-        else:
-            args = get_args(kind)
-            kind = args[-1] if args else None
-    kind = _bare(kind)
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return tuple(map(_alias, kind.model_fields))
-    return ()
-
-
-def _bare(kind: Any) -> Any:
-    """The kind without its annotations."""
-    while hasattr(kind, "__metadata__"):
-        kind = get_args(kind)[0] if get_origin(kind) is None else kind.__origin__
-    return kind
-
-
-def _alias(name: str) -> str:
-    return name.rstrip("_")

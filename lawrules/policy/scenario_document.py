@@ -7,8 +7,24 @@ from __future__ import annotations
 
 from lawrules.diagnostics import Diagnostic
 from lawrules.policy import shape
-from lawrules.policy.document import may, need, part, several, table, validate
-from lawrules.policy.kinds import DATE, FLAG, MOMENT, NAME, REF, RULE_ID, SEVERITY, TEXT, VALUE, many
+from lawrules.policy.document import validate
+from lawrules.policy.kinds import (
+    DATE,
+    FLAG,
+    MOMENT,
+    NAME,
+    REF,
+    RULE_ID,
+    SEVERITY,
+    TEXT,
+    VALUE,
+    Several,
+    Table,
+    many,
+    may,
+    need,
+    part,
+)
 from lawrules.policy.read import Document
 
 EXPECTATION = part(
@@ -37,17 +53,17 @@ SCENARIO = part(
     since=may(DATE, "名册自这一天起完整"),
     covers=may(many(TEXT, empty=True), "案卷对哪些事件是完整的"),
     register_=may(VALUE, "作为背景的机关名册"),
-    events=may(several(VALUE), "事件"),
+    events=may(Several(VALUE), "事件"),
     as_of=need(MOMENT, "截至哪一天或哪一刻"),
-    expect=may(several(EXPECTATION), "应当有的结论"),
+    expect=may(Several(EXPECTATION), "应当有的结论"),
     expect_no=may(many(REF, empty=True), "不应有结论的规则"),
     exactly=may(FLAG, "true：除 expect 以外不应再有结论"),
-    labels=may(table(TEXT, many(NAME, empty=True)), "事件的标记，例如 {d1: [major]}"),
+    labels=may(Table(TEXT, many(NAME, empty=True)), "事件的标记，例如 {d1: [major]}"),
 )
 SCENARIO_FILE = part(
     "ScenarioFile",
     policy=need(RULE_ID, "所检验的策略"),
-    scenarios=need(several(SCENARIO), "场景"),
+    scenarios=need(Several(SCENARIO), "场景"),
 )
 
 

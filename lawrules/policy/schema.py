@@ -1,16 +1,18 @@
-"""The JSON Schema that editors use: pydantic's schema of the models, with the trees that pydantic does not know.
+"""The JSON Schema that editors use: pydantic's schema of the table of keys, with the trees that pydantic does not know.
 
-Part of `lawrules.policy.document`. Patterns, conditions and periods are described here once, in Chinese, and referred
-to wherever a key takes one.
+Part of `lawrules.policy.document`, and imported only where a schema is asked for. Patterns, conditions and periods are
+described here once, in Chinese, and referred to wherever a key takes one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
 
-REFER = "x-lawrules"
-"""Marks a place whose schema is one of `TREES`."""
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, WithJsonSchema, create_model
+
+from lawrules.policy.kinds import REFER, Kind, Many, Part, Several, Table
+
 MANY = "x-many"
 """Marks a list whose only item may stand without brackets."""
 
@@ -115,6 +117,41 @@ _SECTIONS = {
     "duties": "Duty", "gates": "Gate", "prohibitions": "Prohibition", "recording": "Recording",
     "major_decisions": "MajorDecision", "exemptions": "Exemption", "leniency": "Leniency", "milestones": "Milestone",
 }
+
+
+def of(part: Part) -> dict[str, Any]:
+    """pydantic's schema of a part."""
+    return TypeAdapter(_model(part, {})).json_schema(by_alias=True)
+
+
+class _Part(BaseModel):
+    # Every field's name has a trailing underscore, so that none meets a word of Python or pydantic.
+    model_config = ConfigDict(extra="forbid", alias_generator=lambda name: name.rstrip("_"))
+
+
+def _model(kind: Any, made: dict[int, Any]) -> Any:
+    """The type that pydantic describes as `kind` accepts; a part becomes one model however often it stands."""
+    if isinstance(kind, Kind):
+        return Annotated[Any, WithJsonSchema(kind.schema)] if kind.schema else Any
+    if isinstance(kind, Table):
+        return dict[_model(kind.key, made), _model(kind.value, made)]  # type: ignore[misc]
+    if isinstance(kind, Several):
+        listed: Any = list[_model(kind.item, made)]  # type: ignore[misc]
+        return Annotated[listed, _OneOrMany()] if isinstance(kind, Many) else listed
+    if id(kind) not in made:
+        fields: dict[str, Any] = {
+            f"{key}_": (_model(field.kind, made), Field(... if field.required else None, description=field.description))
+            for key, field in kind.fields.items()
+        }
+        made[id(kind)] = create_model(kind.name, __base__=_Part, **fields)
+    return made[id(kind)]
+
+
+class _OneOrMany:
+    """Marks the schema of a list whose only item may stand without brackets; `finish` writes that out."""
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+        return {**handler(core), MANY: True}
 
 
 def finish(raw: dict[str, Any], parameter: dict[str, Any], required: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:

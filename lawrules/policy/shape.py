@@ -1,7 +1,7 @@
-"""From pydantic's errors to diagnostics at their places.
+"""From what kinds find wrong to diagnostics at their places.
 
-Part of `lawrules.policy.document`. Takes error records (`loc`, `type`, `ctx`) and the document that they are about;
-knows where each part of the file stands and how to name it to its author.
+Part of `lawrules.policy.document`. Takes faults and the document that they are about; knows where each part of the file
+stands and how to name it to its author.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 from lawrules.diagnostics import Diagnostic, Span, nearest
 from lawrules.policy import keys
+from lawrules.policy.kinds import MISSING, NO_LIST, NO_MAPPING, UNKNOWN, Fault
 from lawrules.policy.model import FAMILIES
 from lawrules.policy.read import Document, Map, Seq
 
@@ -19,7 +20,7 @@ At = tuple[Any, ...]
 
 MAPPING = {"zh": "若干“键: 值”", "en": "a mapping of keys to values"}
 LIST = {"zh": "列表", "en": "a list"}
-_EXPECTED = {"model_type": MAPPING, "dict_type": MAPPING, "list_type": LIST}
+_EXPECTED = {NO_MAPPING: MAPPING, NO_LIST: LIST}
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 _KINDS = {
@@ -30,29 +31,21 @@ _KINDS = {
 }
 
 
-def diagnostic(document: Document, loc: At, fault: Mapping[str, Any], allowed: Sequence[str]) -> Diagnostic:
-    """The diagnostic for one pydantic error at `loc`; `allowed` are the keys that exist in the mapping it is about."""
-    at = _path(document.value, loc)
-    if loc and loc[-1] == "[key]":
-        at = _path(document.value, loc[:-1])
-        if fault["type"] == "lawrules":
-            words = {"word": at[-1], **fault["ctx"]["words"]}
-            return Diagnostic(fault["ctx"]["code"], document.span(at, key=True), words)
-        return _unknown_key(document, at, allowed)
-    kind = fault["type"]
-    if kind == "missing":
-        return missing(document, at, str(loc[-1]))
-    if kind in ("extra_forbidden", "invalid_key"):
-        return _unknown_key(document, at, allowed)
+def diagnostic(document: Document, fault: Fault) -> Diagnostic:
+    """The diagnostic for what a kind found."""
+    at, code = fault.at, fault.code
+    if code == MISSING:
+        return missing(document, at[:-1], str(at[-1]))
+    if code == UNKNOWN:
+        return _unknown_key(document, at, fault.words["allowed"])
+    if fault.on_key:
+        return Diagnostic(code, document.span(at, key=True), {"word": at[-1], **fault.words})
     value = node_at(document.value, at)
-    if value is None:
+    if value is None or code == "LR108":
         return empty(document, at)
-    if kind == "lawrules":
-        code = fault["ctx"]["code"]
-        if code == "LR108":
-            return empty(document, at)
-        return Diagnostic(code, document.span(at), {"word": shown(value), **fault["ctx"]["words"]})
-    return wrong_type(document, at, value, _EXPECTED.get(kind, MAPPING))
+    if code in _EXPECTED:
+        return wrong_type(document, at, value, _EXPECTED[code])
+    return Diagnostic(code, document.span(at), {"word": shown(value), **fault.words})
 
 
 def wrong_type(document: Document, at: At, value: Any, expected: Mapping[str, str]) -> Diagnostic:
@@ -146,16 +139,6 @@ def shown(value: Any) -> str:
     else:
         text = " ".join(str(value).split())
     return text if len(text) <= 60 else text[:60] + "…"
-
-
-def _path(value: Any, loc: At) -> At:
-    """The part of `loc` that exists in the file. Where one value stands for a list, its index does not."""
-    at: list[Any] = []
-    for part in loc:
-        if _holds(value, part):
-            value = value[part]
-            at.append(part)
-    return tuple(at)
 
 
 def _holds(value: Any, part: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -130,6 +131,15 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=PACKAGE.parent
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_loading_a_policy_needs_no_pydantic() -> None:
+    program = "import sys, lawrules; lawrules.load('national'); print('pydantic' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=PACKAGE.parent,
+        env={**os.environ, "LAWRULES_CACHE": ""},
+    )
+    assert done.stdout.strip() == "False"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=NAMES)
