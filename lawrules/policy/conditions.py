@@ -70,7 +70,7 @@ class Reader:
                     self.words.fault("LR108", at, key=at[-1] if at else "")
                 return None
             return items[0] if len(items) == 1 else AnyOf(tuple(items))
-        if isinstance(value, Mapping) and value:
+        if isinstance(value, dict) and value:
             return self._mapping(value, at, trigger)
         self.words.fault("LR211", at, word=_short(value))
         return None
@@ -116,7 +116,7 @@ class Reader:
         where = value[name]
         if where is None:
             where = {}
-        if not isinstance(where, Mapping):
+        if not isinstance(where, dict):
             self.words.fault("LR212", (*at, name), word=_short(where))
             where = {}
         return self._event(str(name), where, (*at, name), at, True, trigger, value)
@@ -237,7 +237,7 @@ class Reader:
             return ALWAYS
         if isinstance(value, list):
             return conjunction(*(self.condition(v, (*at, i), scope) for i, v in enumerate(value)))
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             self.words.fault("LR212", at, word=_short(value))
             return ALWAYS
         return conjunction(*(self._entry(str(key), item, (*at, key), scope) for key, item in value.items()))
@@ -277,7 +277,7 @@ class Reader:
 
     def _test(self, path: Path, declared: Field | None, value: Any, at: At, scope: Scope) -> Condition:
         span = self.words.document.span(at)
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             return self._operators(path, declared, value, at, scope)
         if isinstance(value, list):
             listed = self._literals(value, declared, at)
@@ -339,7 +339,7 @@ class Reader:
         return Test(path, op, operand, span)
 
     def _count(self, path: Path, declared: Field | None, value: Any, at: At, scope: Scope) -> Condition:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             value = {"at_least": value}
         root = self.words.profile_root(declared)
         where = self.condition(value["of"], (*at, "of"), Scope(root)) if "of" in value else ALWAYS
@@ -366,7 +366,7 @@ class Reader:
         derived = derived_set(value)
         if derived is not None and (declared is None or declared.type in ("refs", "ref")):
             return FieldValue(("derived", derived))
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             if "share" in value:
                 return self._share(value, scope, at)
             if "latest" in value:

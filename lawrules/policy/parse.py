@@ -34,7 +34,7 @@ class Names:
         self.parameters: set[str] = set()
         for document in documents.values():
             value = document.value
-            if isinstance(value, Mapping):
+            if isinstance(value, dict):
                 for name, spec in _entries(value.get("milestones")):
                     self.milestones[name] = spec
                 self.parameters.update(name for name, _ in _entries(value.get("parameters")))
@@ -42,7 +42,7 @@ class Names:
     def milestone_types(self, name: str, open: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The event types behind a milestone's trigger: its conditions may test their fields."""
         spec = self.milestones.get(name)
-        if not isinstance(spec, Mapping) or name in open:
+        if not isinstance(spec, dict) or name in open:
             return ()
         found: dict[str, None] = {}
         for word in _words_of(spec.get("when")):
@@ -57,7 +57,7 @@ class Names:
 
 def parse_layer(id: str, document: Document, names: Names, faults: list[Diagnostic]) -> Layer:
     """The layer that `document` holds. Faults are added to `faults`; what they concern is left out."""
-    value: Mapping[str, Any] = document.value if isinstance(document.value, Mapping) else {}
+    value: Mapping[str, Any] = document.value if isinstance(document.value, dict) else {}
     words = Words(
         names.vocabulary, document, faults, frozenset(names.milestones), frozenset(names.parameters),
         names.milestone_types,
@@ -69,7 +69,7 @@ def parse_layer(id: str, document: Document, names: Names, faults: list[Diagnost
     rules: list[Rule] = []
     for family in FAMILIES:
         for name, spec in _entries(value.get(family)):
-            if isinstance(spec, Mapping):
+            if isinstance(spec, dict):
                 rules.append(rule_reader.rule(family, str(name), spec, (family, name)))
     _read_groups(reader, value)
     force = force_of(value.get("in_force"))
@@ -77,7 +77,7 @@ def parse_layer(id: str, document: Document, names: Names, faults: list[Diagnost
     return Layer(
         id=id,
         title=str(value.get("title", id)),
-        jurisdiction={str(k): str(v) for k, v in jurisdiction.items()} if isinstance(jurisdiction, Mapping) else {},
+        jurisdiction={str(k): str(v) for k, v in jurisdiction.items()} if isinstance(jurisdiction, dict) else {},
         extends=extends_of(value),
         force=force[0] if force else Force(),
         scope=reader.condition(value.get("scope"), ("scope",), ANY_EVENT),
@@ -95,7 +95,7 @@ def parse_layer(id: str, document: Document, names: Names, faults: list[Diagnost
 
 def _read_groups(reader: Reader, value: Mapping[str, Any]) -> None:
     events = value.get("events")
-    groups = events.get("groups") if isinstance(events, Mapping) else None
+    groups = events.get("groups") if isinstance(events, dict) else None
     for name, members in _entries(groups):
         for i, member in enumerate(members if isinstance(members, list) else ()):
             reader.pattern(member, ("events", "groups", name, i))
@@ -104,9 +104,9 @@ def _read_groups(reader: Reader, value: Mapping[str, Any]) -> None:
 def _sources(value: Mapping[str, Any], document: Document) -> dict[str, Source]:
     made = {}
     for id, spec in _entries(value.get("sources")):
-        if isinstance(spec, Mapping):
+        if isinstance(spec, dict):
             counts = spec.get("counts")
-            days = counts.get("working_days") if isinstance(counts, Mapping) else None
+            days = counts.get("working_days") if isinstance(counts, dict) else None
             force = force_of(spec.get("in_force"))
             made[str(id)] = Source(
                 str(id), str(spec.get("title", id)), str(spec.get("issuer", "")), str(spec.get("number", "")),
@@ -119,7 +119,7 @@ def _sources(value: Mapping[str, Any], document: Document) -> dict[str, Source]:
 def _clauses(value: Mapping[str, Any], document: Document, layer: str) -> dict[str, Clause]:
     made = {}
     for id, spec in _entries(value.get("clauses")):
-        if isinstance(spec, Mapping):
+        if isinstance(spec, dict):
             made[str(id)] = Clause(
                 str(id), str(spec.get("source", "")), str(spec.get("at", "")), str(spec.get("says", "")),
                 str(spec.get("not_encoded", "") or ""), str(spec.get("verified", "") or ""), layer,
@@ -131,12 +131,12 @@ def _clauses(value: Mapping[str, Any], document: Document, layer: str) -> dict[s
 def _parameters(value: Mapping[str, Any], document: Document, layer: str) -> dict[str, ParameterDef]:
     made = {}
     for name, spec in _entries(value.get("parameters")):
-        if not isinstance(spec, Mapping):
+        if not isinstance(spec, dict):
             continue
         values = []
         for start, item in spec.items():
             day = parse_date(start)
-            if day is not None and isinstance(item, Mapping) and "is" in item:
+            if day is not None and isinstance(item, dict) and "is" in item:
                 values.append(ParameterValue(day, _frozen(item["is"]), str(item.get("basis", ""))))
         values.sort(key=lambda v: v.start)
         made[str(name)] = ParameterDef(
@@ -157,7 +157,7 @@ def _frozen(value: Any) -> Any:
 
 
 def _entries(value: Any) -> Iterator[tuple[Any, Any]]:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         yield from value.items()
 
 
@@ -167,7 +167,7 @@ def _words_of(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _words_of(item)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for key, item in value.items():
             if key in ("all", "any", "in_order", "latest"):
                 yield from _words_of(item)

@@ -40,6 +40,8 @@ _NUMBER_TRAPS = re.compile(
     r"|[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z"
 )
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_SPECIAL = _NULLS | _BOOLEAN_TRAPS | {"true", "false"}
+_NUMERIC = frozenset("0123456789+-.")
 
 
 class Map(dict[Any, Any]):
@@ -48,7 +50,6 @@ class Map(dict[Any, Any]):
     __slots__ = ("key_marks", "mark", "value_marks")
 
     def __init__(self) -> None:
-        super().__init__()
         self.mark: Mark = (0, 0, 0, 0)
         self.key_marks: dict[Any, Mark] = {}
         self.value_marks: dict[Any, Mark] = {}
@@ -60,7 +61,6 @@ class Seq(list[Any]):
     __slots__ = ("item_marks", "mark")
 
     def __init__(self) -> None:
-        super().__init__()
         self.mark: Mark = (0, 0, 0, 0)
         self.item_marks: list[Mark] = []
 
@@ -79,14 +79,19 @@ class Document:
         A path that leaves the tree gives the place of its last part that exists.
         """
         node, mark = self.value, self.mark
-        for i, part in enumerate(path):
-            if isinstance(node, Map) and part in node:
-                mark = node.key_marks[part] if key and i == len(path) - 1 else node.value_marks[part]
-                node = node[part]
-            elif isinstance(node, Seq) and isinstance(part, int) and -len(node) <= part < len(node):
+        for part in path[:-1] if key else path:
+            if type(node) is Map and part in node:
+                mark, node = node.value_marks[part], node[part]
+            elif type(node) is Seq and isinstance(part, int) and -len(node) <= part < len(node):
                 mark, node = node.item_marks[part], node[part]
             else:
-                break
+                return Span(self.file, *mark)
+        if key and path:
+            last = path[-1]
+            if type(node) is Map:
+                mark = node.key_marks.get(last, mark)
+            elif type(node) is Seq and isinstance(last, int) and -len(node) <= last < len(node):
+                mark = node.item_marks[last]
         return Span(self.file, *mark)
 
 
@@ -193,7 +198,7 @@ class _Builder:
     def _run(self, loader: Any) -> None:
         # Each frame: [container, pending key, key mark, start mark, anchor, node count before]
         stack: list[list[Any]] = []
-        get_event, check = loader.get_event, loader.check_event
+        get_event, check, place = loader.get_event, loader.check_event, self._place
         scalar_event, alias_event = yaml.ScalarEvent, yaml.AliasEvent
         mapping_start, sequence_start = yaml.MappingStartEvent, yaml.SequenceStartEvent
         mapping_end, sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
@@ -204,19 +209,21 @@ class _Builder:
             if kind is scalar_event:
                 start, end = event.start_mark, event.end_mark
                 mark = (start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-                self._no_tag(event, mark)
+                if event.tag:
+                    self._no_tag(event, mark)
                 value = event.value
-                if event.style is None or event.style == "":
+                if not event.style and (value in _SPECIAL or value[0] in _NUMERIC):
                     value = self._plain_value(value, mark)
                 self.nodes += 1
                 if event.anchor:
                     self.anchors[event.anchor] = (value, 1)
-                self._place(stack, value, mark)
+                place(stack, value, mark)
                 continue
             if kind is mapping_start or kind is sequence_start:
                 start = event.start_mark
                 mark = (start.line + 1, start.column + 1, start.line + 1, start.column + 2)
-                self._no_tag(event, mark)
+                if event.tag:
+                    self._no_tag(event, mark)
                 if len(stack) >= MAX_DEPTH:
                     self._fault("LR013", mark, limit=MAX_DEPTH)
                     raise _Stop
@@ -231,7 +238,7 @@ class _Builder:
                 container.mark = mark
                 if anchor:
                     self.anchors[anchor] = (container, self.nodes - before + 1)
-                self._place(stack, container, mark)
+                place(stack, container, mark)
                 continue
             if kind is alias_event:
                 start, end = event.start_mark, event.end_mark
@@ -245,7 +252,7 @@ class _Builder:
                 if self.aliased > MAX_ALIASED:
                     self._fault("LR015", mark, limit=MAX_ALIASED)
                     raise _Stop
-                self._place(stack, value, mark)
+                place(stack, value, mark)
                 continue
             if kind is yaml.DocumentStartEvent:
                 self.anchors.clear()
@@ -266,12 +273,8 @@ class _Builder:
             container.append(value)
             container.item_marks.append(mark)
         elif frame[1] is _NO_KEY:
-            if isinstance(value, (Map, Seq)):
-                self._fault("LR016", mark)
-                raise _Stop
-            if value is None or isinstance(value, bool):
-                self._fault("LR017", mark, word="" if value is None else str(value).lower())
-                value = str(value)
+            if type(value) is not str:
+                value = self._key(value, mark)
             frame[1], frame[2] = value, mark
         else:
             key = frame[1]
@@ -284,15 +287,25 @@ class _Builder:
                 container.key_marks[key] = frame[2]
                 container.value_marks[key] = mark
 
+    def _key(self, value: Any, mark: Mark) -> Any:
+        """A key that is no text: a number will do, nothing and truth are named, and a container ends the reading."""
+        if isinstance(value, (Map, Seq)):
+            self._fault("LR016", mark)
+            raise _Stop
+        if value is None or isinstance(value, bool):
+            self._fault("LR017", mark, word="" if value is None else str(value).lower())
+            return str(value)
+        return value
+
     def _no_tag(self, event: Any, mark: Mark) -> None:
-        if event.tag and event.tag != "!":
+        if event.tag != "!":
             self._fault("LR018", mark, tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
 
     def _plain_value(self, text: str, mark: Mark) -> Any:
         if not text:
             return None
         first = text[0]
-        if first.isdigit() or first in "+-.":
+        if first in _NUMERIC:
             if _INT.match(text):
                 if len(text) > 40:
                     self._fault("LR020", mark, word=text[:40] + "…")

@@ -109,12 +109,12 @@ class RuleReader:
 
     def _one_event(self, pattern: Pattern | None, value: Any, at: At, where: str) -> None:
         """A rule is triggered by one event: a sequence or a sum is none."""
-        if isinstance(value, Mapping) and not isinstance(pattern, (EventPattern, AnyOf)) and pattern is not None:
+        if isinstance(value, dict) and not isinstance(pattern, (EventPattern, AnyOf)) and pattern is not None:
             head = next(iter(value))
             self.words.fault("LR219", (*at, head), on_key=True, word=head, where=where)
         elif isinstance(value, list) and isinstance(pattern, AnyOf):
             for i, item in enumerate(value):
-                if isinstance(item, Mapping) and next(iter(item), "") in COMBINERS:
+                if isinstance(item, dict) and next(iter(item), "") in COMBINERS:
                     head = next(iter(item))
                     self.words.fault("LR219", (*at, i, head), on_key=True, word=head, where=where)
 
@@ -125,7 +125,7 @@ class RuleReader:
         if isinstance(value, list):
             for i, item in enumerate(value):
                 self._no_effect(item, (*at, i), where)
-        elif isinstance(value, Mapping):
+        elif isinstance(value, dict):
             for key, item in value.items():
                 if key in ("all", "in_order"):
                     self._no_effect(item, (*at, key), where)
@@ -164,15 +164,15 @@ class RuleReader:
         return default_recording(str(value["level"]))
 
     def _severity(self, value: Any, at: At, trigger: Scope, each: Any) -> tuple[str, Condition | None]:
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             scope = trigger
-            if isinstance(each, Mapping) and "person" in each:
+            if isinstance(each, dict) and "person" in each:
                 scope = Scope("person")
             return "must", self.reader.condition(value.get("must_if"), (*at, "must_if"), scope)
         return str(value or "must"), None
 
     def _each(self, value: Any, at: At) -> Each | None:
-        if not isinstance(value, Mapping) or len(value) != 1:
+        if not isinstance(value, dict) or len(value) != 1:
             return None
         key, spec = next(iter(value.items()))
         if key in ("person", "unit", "item"):
@@ -189,11 +189,11 @@ class RuleReader:
     def _clock(self, value: Mapping[str, Any], at: At, trigger: Scope) -> Clock:
         r, get = self.reader, value.get
         fixed = get("once")
-        once: Mapping[str, Any] = fixed if isinstance(fixed, Mapping) else {}
+        once: Mapping[str, Any] = fixed if isinstance(fixed, dict) else {}
         lifted = get("lifted_by")
         return Clock(
             within=r.period(get("within"), (*at, "within"), trigger) if "within" in value else None,
-            start_field=str(get("from", "") or "") if not isinstance(get("from"), Mapping) else "",
+            start_field=str(get("from", "") or "") if not isinstance(get("from"), dict) else "",
             ahead=r.period(get("ahead"), (*at, "ahead"), trigger) if "ahead" in value else None,
             before=r.pattern(get("before"), (*at, "before"), trigger) if "before" in value else None,
             every=str(get("every", "") or ""),
@@ -228,7 +228,7 @@ class RuleReader:
     def _extensions(self, value: Any, at: At, trigger: Scope) -> tuple[Extension, ...]:
         made = []
         for i, item in enumerate(value if isinstance(value, list) else []):
-            if not isinstance(item, Mapping):
+            if not isinstance(item, dict):
                 continue
             when = self.reader.pattern(item.get("when"), (*at, i, "when"), trigger)
             up_to = self.reader.period(item.get("up_to"), (*at, i, "up_to"), trigger)
@@ -241,7 +241,7 @@ class RuleReader:
     def _exclusions(self, value: Any, at: At, trigger: Scope) -> tuple[Exclusion, ...]:
         made = []
         for i, item in enumerate(value if isinstance(value, list) else []):
-            if not isinstance(item, Mapping):
+            if not isinstance(item, dict):
                 continue
             start = self.reader.pattern(item.get("from"), (*at, i, "from"), trigger)
             until = self.reader.pattern(item.get("until"), (*at, i, "until"), trigger)
@@ -252,11 +252,11 @@ class RuleReader:
     def _derivation(self, value: Mapping[str, Any], at: At, trigger: Scope) -> Derivation:
         r = self.reader
         given = value.get("held")
-        held = given if isinstance(given, Mapping) else None
+        held = given if isinstance(given, dict) else None
         replacements = []
         listed = value.get("replaced_by")
         for i, item in enumerate(listed if isinstance(listed, list) else []):
-            if isinstance(item, Mapping):
+            if isinstance(item, dict):
                 when = r.pattern(item.get("when"), (*at, "replaced_by", i, "when"), trigger)
                 if when is not None:
                     periods = self._periods(item["in"], (*at, "replaced_by", i, "in"), trigger) if "in" in item else ()
@@ -271,7 +271,7 @@ class RuleReader:
         )
 
     def _periods(self, value: Any, at: At, trigger: Scope) -> tuple[PeriodValue, ...]:
-        if isinstance(value, Mapping) and isinstance(value.get("latest_of"), list):
+        if isinstance(value, dict) and isinstance(value.get("latest_of"), list):
             made = [self.reader.period(v, (*at, "latest_of", i), trigger) for i, v in enumerate(value["latest_of"])]
             return tuple(p for p in made if p is not None)
         one = self.reader.period(value, at, trigger)
@@ -279,8 +279,8 @@ class RuleReader:
 
     def _readings(self, value: Any, at: At, trigger: Scope) -> tuple[Reading, ...]:
         made = []
-        for name, spec in value.items() if isinstance(value, Mapping) else ():
-            if not isinstance(spec, Mapping):
+        for name, spec in value.items() if isinstance(value, dict) else ():
+            if not isinstance(spec, dict):
                 continue
             here = (*at, name)
             clock_keys = {"within", "from", "ahead", "before", "every", "by", "once", "rolls", "extend", "exclude"}
@@ -302,9 +302,9 @@ def default_recording(level: str) -> Pattern | None:
 
 def force_of(value: Any) -> tuple[Force, ...]:
     """`{from, to}` or a list of them; what cannot be read is left to the shape check."""
-    items = value if isinstance(value, list) else [value] if isinstance(value, Mapping) else []
+    items = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
     return tuple(
-        Force(parse_date(item.get("from")), parse_date(item.get("to"))) for item in items if isinstance(item, Mapping)
+        Force(parse_date(item.get("from")), parse_date(item.get("to"))) for item in items if isinstance(item, dict)
     )
 
 

@@ -26,11 +26,10 @@ def _rules(c: Composition) -> Iterator[Diagnostic]:
         for span, id in listed(c, rule, "basis", rule.basis):
             if id not in c.clauses:
                 yield fault("LR301", span, word=id, nearest=nearest(id, c.clauses))
-        upper = above(c, rule.layer)
         for span, id in listed(c, rule, "permitted_by", rule.permitted_by):
             if id not in c.clauses:
                 yield fault("LR301", span, word=id, nearest=nearest(id, c.clauses))
-            elif c.clauses[id].layer not in upper:
+            elif c.clauses[id].layer not in above(c, rule.layer):
                 yield fault("LR318", span, word=id)
         if "readings" in rule.own_keys:
             for reading in rule.readings:

@@ -43,20 +43,23 @@ def _waived(c: Composition) -> set[str]:
 
 def _prohibited(c: Composition, standing: list[Rule]) -> Iterator[Diagnostic]:
     bans = [rule for rule in standing if rule.family == "prohibitions" and rule.each is None]
-    wanting = [rule for rule in standing if rule.family in ("duties", "gates")]
+    wanting = [(rule, answers) for rule in standing if (answers := _wanted(rule))]
     for ban in bans:
         banned = alternatives(ban.when)
         if not banned:
             continue
-        for rule in wanting:
-            pattern = rule.require if rule.family == "duties" else rule.after
-            pattern = pattern.item if isinstance(pattern, Latest) else pattern
-            answers = alternatives(pattern)
-            if not answers or not _bind_together(ban, rule):
-                continue
+        types = {event.type for event in banned}
+        for rule, answers in wanting:
             extra = rule.must if rule.family == "duties" else None
-            if covers(banned, ban.condition, answers, extra):
+            if (all(event.type in types for event in answers) and _bind_together(ban, rule)
+                    and covers(banned, ban.condition, answers, extra)):
                 yield _clash(c, rule, ban, _sequence(rule, answers[0]))
+
+
+def _wanted(rule: Rule) -> tuple[EventPattern, ...] | None:
+    """The events of which a duty or gate wants one."""
+    pattern = {"duties": rule.require, "gates": rule.after}.get(rule.family)
+    return alternatives(pattern.item if isinstance(pattern, Latest) else pattern)
 
 
 def _sequence(rule: Rule, answer: EventPattern) -> dict[str, str]:

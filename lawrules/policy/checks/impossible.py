@@ -24,7 +24,7 @@ def check(c: Composition) -> Iterator[Diagnostic]:
         groups = [conjuncts(condition) for condition in within_rule(rule)]
         groups.extend(_triggers(rule))
         for tests in groups:
-            clash = _clash(c, tests)
+            clash = _clash(c, tests) if len(tests) > 1 else None
             # What a rule inherits or takes from a group was written, and is told, elsewhere.
             if clash is not None and clash.span.file == rule.span.file:
                 yield fault("LR218", clash.span, field=clash.path[-1])

@@ -30,8 +30,9 @@ def check(c: Composition) -> Iterator[Diagnostic]:
 
 def _in_patterns(c: Composition, rule: Rule, triggers: list[str]) -> Iterator[Diagnostic]:
     # A trigger's own `same` would join it with itself; the parser has already read it.
-    of_trigger = {id(p) for p in within_pattern(rule.when)}
-    for pattern in rule_patterns(rule):
+    joined = [pattern for pattern in rule_patterns(rule) if pattern.same]
+    of_trigger = {id(p) for p in within_pattern(rule.when)} if joined else ()
+    for pattern in joined:
         if id(pattern) not in of_trigger and _written_in(c, rule, pattern):
             for name in pattern.same:
                 yield from _both(c, name, triggers, [pattern.type], pattern.span)

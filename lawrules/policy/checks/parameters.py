@@ -62,7 +62,8 @@ def _references(value: Any) -> Iterator[str]:
     while stack:
         node = stack.pop()
         if isinstance(node, str):
-            yield from _REFERENCE.findall(node)
+            if "$" in node:
+                yield from _REFERENCE.findall(node)
         elif isinstance(node, (dict, list)) and id(node) not in seen:
             seen.add(id(node))
             stack.extend(node.values() if isinstance(node, dict) else node)
