@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
@@ -261,14 +262,10 @@ class _Tables:
         if self._cases:
             click.echo(f"\n{'─' * 60}\n")
         title, vocabulary = self._policy.title, self._policy.vocabulary
-        if sys.stdout.isatty():
-            console = table.console_for(sys.stdout)
-            table.print_assessment(console, assessment, title=title, vocabulary=vocabulary, lang=self._lang)
-        else:
-            click.echo(
-                table.render(assessment, title=title, vocabulary=vocabulary, lang=self._lang, width=_columns()),
-                nl=False,
-            )
+        drawn = table.render(
+            assessment, title=title, vocabulary=vocabulary, lang=self._lang, width=_columns(), colour=_colour()
+        )
+        click.echo(drawn, nl=False)
         self._cases += 1
         self._breaches += len(assessment.breaches)
         self._with_breaches += bool(assessment.breaches)
@@ -286,6 +283,13 @@ class _Tables:
 
 
 def _columns() -> int:
-    """The width for text that goes to a file or pipe: 80, or what `COLUMNS` asks for."""
+    """How wide to draw, never narrower than 60: what `COLUMNS` asks for, else the terminal's width; 80 in a pipe."""
     asked = os.environ.get("COLUMNS", "")
-    return max(60, int(asked)) if asked.isdecimal() else 80
+    if asked.isdecimal():
+        return max(60, int(asked))
+    return max(60, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 80
+
+
+def _colour() -> bool:
+    """Whether to colour: on terminals that can, for users who do not refuse (`NO_COLOR`)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,24 +1,17 @@
 """An assessment as a table for the terminal: what was owed, by when, whether it was met, by which clause.
 
-Needs rich, which this package imports only where a table is drawn. Chinese characters take two columns; at 80 columns
-titles fold and nothing is cut off. Written to a file or pipe it is plain text.
+At 80 columns titles fold and nothing is cut off. Colours are for terminals; without them it is plain text.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import IO
-
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from lawrules.cases.assessment import BROKEN, Assessment, Finding, Verdict
 from lawrules.policy.vocabulary import Vocabulary
 from lawrules.report import phrases
+from lawrules.report.grid import Column, Piece, Text, paint, rows_in_columns
 from lawrules.report.groups import Group, groups
 from lawrules.report.summary import headline, summary
 from lawrules.report.width import wrap
@@ -53,14 +46,6 @@ _SUPERVISED = BROKEN | {Verdict.PENDING, Verdict.UNDETERMINED}
 _WITHOUT_DONE = ("undetermined", "dated", "standing")
 
 
-def console_for(stream: IO[str], width: int | None = None) -> Console:
-    """A console that writes to `stream`: colours on a terminal, plain text elsewhere, never narrower than 60."""
-    console = Console(file=stream, width=width, highlight=False)
-    if console.width < 60:
-        console.width = 60
-    return console
-
-
 def render(
     assessment: Assessment,
     *,
@@ -69,35 +54,29 @@ def render(
     lang: str = "zh",
     warnings: Iterable[str] = (),
     width: int = 80,
+    colour: bool = False,
 ) -> str:
-    """The table as plain text, without blanks at the ends of lines."""
-    stream = io.StringIO()
-    console = Console(file=stream, width=width, highlight=False, color_system=None, force_terminal=False)
-    print_assessment(console, assessment, title=title, vocabulary=vocabulary, lang=lang, warnings=warnings)
-    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+    """The table of one assessment, its warnings and its summary, without blanks at the ends of lines."""
+    lines = _lines(assessment, title, vocabulary, lang, warnings, width)
+    return "".join(f"{paint(line, colour)}\n" for line in lines)
 
 
-def print_assessment(
-    console: Console,
-    assessment: Assessment,
-    *,
-    title: str = "",
-    vocabulary: Vocabulary | None = None,
-    lang: str = "zh",
-    warnings: Iterable[str] = (),
-) -> None:
-    """Draw the table of one assessment, its warnings and its summary."""
+def _lines(
+    assessment: Assessment, title: str, vocabulary: Vocabulary | None, lang: str, warnings: Iterable[str], width: int
+) -> Iterator[list[Piece]]:
     who, rest = headline(assessment, title, lang)
-    console.print(Text.assemble((who, "bold"), f"  {rest}", overflow="fold"))
+    head = Text(who, "bold")
+    head.append(f"  {rest}")
+    yield from head.lines(width)
     for group in groups(assessment):
-        console.print()
-        console.print(Text(f"{phrases.pick(group.title, lang)} · {len(group.findings)}", style="bold"))
-        console.print(_Drawer(assessment, vocabulary, lang).table(group, console.width))
+        yield []
+        yield [(f"{phrases.pick(group.title, lang)} · {len(group.findings)}", "bold")]
+        yield from _Drawer(assessment, vocabulary, lang).table(group, width)
     if not assessment.findings:
-        console.print(Text("没有任何规则被触发。" if lang == "zh" else "No rule was triggered.", style="dim"))
-    console.print()
-    head = "提示：" if lang == "zh" else "warning: "
-    told = [head + line for line in [*warnings, *(phrases.warning(text, lang) for text in assessment.warnings)]]
+        yield [("没有任何规则被触发。" if lang == "zh" else "No rule was triggered.", "dim")]
+    yield []
+    mark = "提示：" if lang == "zh" else "warning: "
+    told = [mark + line for line in [*warnings, *(phrases.warning(text, lang) for text in assessment.warnings)]]
     assumed = phrases.assumptions(assessment.assumptions, vocabulary, lang)
     for lines, style in (
         (told, "yellow"),
@@ -106,8 +85,8 @@ def print_assessment(
         (summary(assessment, lang), "bold" if assessment.breaches else ""),
     ):
         for line in lines:
-            for part in wrap(line, console.width - 1):
-                console.print(Text(part, style=style))
+            for part in wrap(line, width - 1):
+                yield from Text(part, style).lines(width)
 
 
 class _Drawer:
@@ -117,46 +96,44 @@ class _Drawer:
         self.lang = lang
         self.zh = lang == "zh"
 
-    def table(self, group: Group, width: int) -> Table:
-        apart = 0 if group.key in _BRIEF else 1
-        table = Table(box=SIMPLE_HEAD, padding=(0, 1), show_edge=False, width=width, leading=apart)
+    def table(self, group: Group, width: int) -> Iterator[list[Piece]]:
         heads = HEADINGS[self.lang]
         with_verdict = group.key in _WITH_VERDICT
         with_due = group.key != "standing" and any(f.due or f.suspended for f in group.findings)
         with_done = group.key not in _WITHOUT_DONE and any(f.answers for f in group.findings)
+        columns = [Column(heads["what"])]
         if with_verdict:
-            table.add_column(heads["verdict"], width=10 if self.zh else 12, overflow="fold")
-        table.add_column(heads["what"], ratio=1, overflow="fold")
+            columns.insert(0, Column(heads["verdict"], 10 if self.zh else 12))
         if with_due:
-            table.add_column(heads["due"], width=10, overflow="fold")
+            columns.append(Column(heads["due"], 10))
         if with_done:
-            table.add_column(heads["done"], width=10, overflow="fold")
-        for held in _rows(group):
-            first = held[0]
-            row = []
-            if with_verdict:
-                row.append(Text(phrases.verdict(first.verdict, self.lang), style=STYLES[first.verdict]))
-            row.append(self.brief(held) if group.key in _BRIEF else self.what(first))
-            if with_due:
-                row.append(self.due(first))
-            if with_done:
-                days = list(dict.fromkeys(_day(a.at) for f in held for a in f.answers[:2]))
-                row.append(Text("\n".join([*days[:_SHOWN], *(["…"] if len(days) > _SHOWN else [])])))
-            table.add_row(*row)
-        return table
+            columns.append(Column(heads["done"], 10))
+        rows = (self.row(held, group.key in _BRIEF, with_verdict, with_due, with_done) for held in _rows(group))
+        return rows_in_columns(columns, rows, width, apart=0 if group.key in _BRIEF else 1)
+
+    def row(self, held: list[Finding], brief: bool, with_verdict: bool, with_due: bool, with_done: bool) -> list[Text]:
+        first = held[0]
+        row = [Text(phrases.verdict(first.verdict, self.lang), STYLES[first.verdict])] if with_verdict else []
+        row.append(self.brief(held) if brief else self.what(first))
+        if with_due:
+            row.append(self.due(first))
+        if with_done:
+            days = list(dict.fromkeys(_day(a.at) for f in held for a in f.answers[:2]))
+            row.append(Text("\n".join([*days[:_SHOWN], *(["…"] if len(days) > _SHOWN else [])])))
+        return row
 
     def brief(self, held: list[Finding]) -> Text:
         """One line for all triggers of a rule: they have nothing more to tell."""
         text = Text(held[0].title)
         if held[0].verdict is not Verdict.SATISFIED:
-            text.append(f"  {held[0].rule}", style="dim")
+            text.append(f"  {held[0].rule}", "dim")
         names = list(dict.fromkeys(filter(None, [self.whom(f) for f in held])))
         said = ("、" if self.zh else ", ").join(names[:_SHOWN])
         if len(names) > _SHOWN:
             said += f" 等{len(names)}项" if self.zh else f" and {len(names) - _SHOWN} more"
-        text.append(f"  {self.clauses(held[0])}", style="dim")
+        text.append(f"  {self.clauses(held[0])}", "dim")
         if said:
-            text.append(f"  {said}", style="dim")
+            text.append(f"  {said}", "dim")
         return text
 
     def whom(self, finding: Finding) -> str:
@@ -170,25 +147,25 @@ class _Drawer:
         if finding.each:
             each = phrases.part(finding.each, self.vocabulary, self.lang)
             text.append(f"（{each}）" if self.zh else f" ({each})")
-        text.append(f"\n{self.clauses(finding)} · {finding.rule}", style="dim")
+        text.append(f"\n{self.clauses(finding)} · {finding.rule}", "dim")
         if finding.trigger is not None:
             name = phrases.event(finding.trigger.type, self.vocabulary, self.lang)
-            text.append(f"\n{phrases.moment(finding.trigger.at)} {name} {finding.trigger.id}", style="dim")
+            text.append(f"\n{phrases.moment(finding.trigger.at)} {name} {finding.trigger.id}", "dim")
         elif finding.period:
-            text.append(f"\n{finding.period}", style="dim")
+            text.append(f"\n{finding.period}", "dim")
         if finding.supervisor and finding.bearer == "agency" and finding.verdict in _SUPERVISED:
-            text.append(f"\n{phrases.supervisor(finding.supervisor, self.vocabulary, self.lang)}", style="dim")
+            text.append(f"\n{phrases.supervisor(finding.supervisor, self.vocabulary, self.lang)}", "dim")
         if finding.waived_by:
-            text.append(f"\n{'因' if self.zh else 'by'} {finding.waived_by}", style="dim")
+            text.append(f"\n{'因' if self.zh else 'by'} {finding.waived_by}", "dim")
         if finding.missing:
             head = "缺：" if self.zh else "missing: "
-            text.append(f"\n{head}{phrases.facts(finding.missing, self.vocabulary, self.lang)}", style="yellow")
+            text.append(f"\n{head}{phrases.facts(finding.missing, self.vocabulary, self.lang)}", "yellow")
         for note in finding.notes:
-            text.append(f"\n{phrases.note(note, self.lang, self.vocabulary)}", style="dim")
+            text.append(f"\n{phrases.note(note, self.lang, self.vocabulary)}", "dim")
         if finding.broken or finding.verdict is Verdict.PENDING:
             for rejected in finding.rejected[:2]:
                 why, who = phrases.reason(rejected, self.lang), rejected.event.id
-                text.append(f"\n未采纳 {who}：{why}" if self.zh else f"\nrejected {who}: {why}", style="dim")
+                text.append(f"\n未采纳 {who}：{why}" if self.zh else f"\nrejected {who}: {why}", "dim")
         return text
 
     def clauses(self, finding: Finding) -> str:
@@ -196,16 +173,16 @@ class _Drawer:
 
     def due(self, finding: Finding) -> Text:
         if finding.suspended:
-            return Text("中止" if self.zh else "suspended", style="yellow")
+            return Text("中止" if self.zh else "suspended", "yellow")
         if finding.due is None:
             return Text("")
         text = Text(_day(finding.due))
         if finding.provisional:
-            text.append("\n推定" if self.zh else "\nprovisional", style="yellow")
+            text.append("\n推定" if self.zh else "\nprovisional", "yellow")
         if finding.verdict is Verdict.PENDING:
             left = (date.fromisoformat(finding.due[:10]) - date.fromisoformat(self.as_of[:10])).days
             if left >= 0:
-                text.append(f"\n还有{left}日" if self.zh else f"\n{left} days", style="dim")
+                text.append(f"\n还有{left}日" if self.zh else f"\n{left} days", "dim")
         return text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from lawrules.cases.finding import Verdict
 from lawrules.policy.vocabulary import Vocabulary
 from lawrules.report.groups import TITLES, counts, group_of, groups
 from lawrules.report.summary import summary
-from lawrules.report.table import console_for, print_assessment, render
+from lawrules.report.table import render
 from lawrules.report.width import width
 from tests.report.samples import DECISION, assessment, event, every_group, make
 
@@ -79,9 +78,13 @@ def test_a_rule_that_was_satisfied_often_takes_one_line(vocabulary: Vocabulary) 
 
 def test_output_that_is_no_terminal_has_no_colours() -> None:
     assert "\x1b" not in render(assessment())
-    stream = io.StringIO()
-    print_assessment(console_for(stream, 80), assessment())
-    assert "\x1b" not in stream.getvalue()
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_colours_change_nothing_but_colours(columns: int) -> None:
+    coloured = render(assessment(), width=columns, colour=True)
+    assert "\x1b[1;31m违反\x1b[0m" in coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == render(assessment(), width=columns)
 
 
 def test_the_summary_counts_and_names_the_next_due_date() -> None:
