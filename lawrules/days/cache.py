@@ -66,8 +66,14 @@ def release(package: str) -> str:
         return "-"
     beside = Path(spec.origin).parent.parent
     start = f"{package}-"
-    return next((name.removeprefix(start).removesuffix(".dist-info") for name in sorted(os.listdir(beside))
-                 if name.startswith(start) and name.endswith(".dist-info")), "-")
+    return next(
+        (
+            name.removeprefix(start).removesuffix(".dist-info")
+            for name in sorted(os.listdir(beside))
+            if name.startswith(start) and name.endswith(".dist-info")
+        ),
+        "-",
+    )
 
 
 def _digest(facts: dict[str, Any]) -> str:

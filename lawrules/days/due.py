@@ -155,13 +155,9 @@ def _due_day(
     raw, day = _count(presumed, start, period, roll, spans, extend, ahead)
     if presumed.open is None:
         return DueDay(raw, day, False, day, day, ())
-    ends = []
-    seen = [presumed.open]
-    for least in (False, True):
-        bound = BoundCounter(cal, least)
-        ends.append(_count(bound, start, period, roll, spans, extend, ahead)[1])
-        seen += [bound.open] if bound.open else []
-    earliest, latest = sorted(ends)
+    bounds = BoundCounter(cal, least=False), BoundCounter(cal, least=True)
+    earliest, latest = sorted(_count(bound, start, period, roll, spans, extend, ahead)[1] for bound in bounds)
+    seen = [counter.open for counter in (presumed, *bounds) if counter.open]
     first, last = min(first for first, _ in seen), max(last for _, last in seen)
     return DueDay(raw, day, True, earliest, latest, tuple(range(notice_year(first), notice_year(last) + 1)))
 

@@ -73,9 +73,9 @@ class _Day:
 
     kind: StepKind
     day: int
-    counted: int
     part: int
     reason: tuple[str, str]
+    counted: int = 0
 
 
 def steps_of(due: Due) -> tuple[Step, ...]:
@@ -83,13 +83,11 @@ def steps_of(due: Due) -> tuple[Step, ...]:
     if due.period.is_moment:
         return _steps_of_hours(due)
     event = ("事件当日", "day of the event") if due.ahead else ("起算日不计入", "the start day is not counted")
-    days = [_Day(StepKind.START, due._start, 0, 0, event)]
+    days = [_Day(StepKind.START, due._start, 0, event)]
     days += _backward_days(due) if due.ahead else _forward_days(due)
-    if not due.ahead and due.rolled:
-        for day in range(*due.ends):
-            days.append(_Day(StepKind.ROLLED, day, 0, len(due.extend), _why(due, day)))
+    days += [_Day(StepKind.ROLLED, day, len(due.extend), _why(due, day)) for day in range(*due.ends)]
     end = ("通知的最后一日", "last day for the notice") if due.ahead else ("期限届满日", "last day of the term")
-    days.append(_Day(StepKind.END, due.ends[1], 0, len(due.extend), end))
+    days.append(_Day(StepKind.END, due.ends[1], len(due.extend), end))
     return _joined(days)
 
 
@@ -133,14 +131,14 @@ def _forward_days(due: Due) -> Iterator[_Day]:
             day += 1
             kind, reason = _judge(due, day, period)
             number += kind is StepKind.COUNTED
-            yield _Day(kind, day, number, part, reason)
+            yield _Day(kind, day, part, reason, number)
 
 
 def _backward_days(due: Due) -> Iterator[_Day]:
     if due.period.unit is Unit.SAME_DAY:
         return
     day = due._start
-    target = _target(day, due.period, -1)
+    target = _target(day, due.period, backward=True)
     number = 0
     while True:
         day -= 1
@@ -148,16 +146,16 @@ def _backward_days(due: Due) -> Iterator[_Day]:
         if kind is StepKind.COUNTED and number == target:
             return
         number += kind is StepKind.COUNTED
-        yield _Day(kind, day, number, 0, reason)
+        yield _Day(kind, day, 0, reason, number)
 
 
-def _target(start: int, period: Period, direction: int = 1) -> int:
+def _target(start: int, period: Period, backward: bool = False) -> int:
     """How many days the term counts; a month's length is fixed by its dates (P-04)."""
     if period.unit in (Unit.DAY, Unit.WORKING_DAY):
         return period.count
-    if direction > 0:
-        return natural_end(start, period) - start
-    return start - add_months(start, -period.count * (12 if period.unit is Unit.YEAR else 1))
+    if backward:
+        return start - add_months(start, -period.count * (12 if period.unit is Unit.YEAR else 1))
+    return natural_end(start, period) - start
 
 
 def _judge(due: Due, day: int, period: Period) -> tuple[StepKind, tuple[str, str]]:

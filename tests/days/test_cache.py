@@ -115,7 +115,7 @@ def test_an_uninstalled_package_still_has_a_stamp(folder: Path, monkeypatch: pyt
     cache.load(reader)
     cache.load(reader)
     assert reader.asked == 1
-    assert json.loads(copy_in(folder).read_text(encoding="utf-8"))["stamp"].split()[1:3] == ["-", "-"]
+    assert json.loads(copy_in(folder).read_text(encoding="utf-8"))["stamp"].split()[:3] == ["1", "-", "-"]
 
 
 def test_a_place_that_cannot_be_written_is_skipped_in_silence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,6 +135,16 @@ def test_a_failed_write_leaves_nothing_behind(folder: Path, monkeypatch: pytest.
     monkeypatch.setattr(cache.os, "replace", full)
     assert cache.load(Reader()) == FACTS
     assert list(folder.iterdir()) == []
+
+
+def test_a_half_copy_that_cannot_be_removed_is_left_in_silence(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise OSError("read-only")
+
+    monkeypatch.setattr(cache.os, "replace", refused)
+    monkeypatch.setattr(cache.os, "unlink", refused)
+    assert cache.load(Reader()) == FACTS
+    assert not copy_in(folder).exists()
 
 
 def test_the_copy_is_written_beside_its_place_and_moved_there_whole(

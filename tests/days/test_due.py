@@ -419,3 +419,20 @@ def test_an_answer_keeps_what_was_asked() -> None:
     assert due("2024-09-13T09:30", "7小时").provisional is False
     assert due("2024-09-13", "7日").ends == (o("2024-09-20"), o("2024-09-20"))
     assert due("2024-09-20", "15日", bearer="court").ends == (o("2024-10-05"), o("2024-10-08"))
+
+
+def test_days_left_out_of_a_backward_term_are_not_among_the_clear_days() -> None:
+    # Clear are 19 September, 14 (a make-up Saturday) and 13; 18 is left out, 15 to 17 are the Mid-Autumn break.
+    term = due("2024-09-20", "3个工作日", ahead=True, exclude=[("2024-09-18", "2024-09-18")])
+    assert (term.date, term.counted_days) == (date(2024, 9, 12), [date(2024, 9, day) for day in (19, 14, 13)])
+
+
+def test_the_roll_is_a_step_of_the_last_extension() -> None:
+    # The 180th day is Saturday 3 May 2025; after the weekend Monday 5 May is a day off as well.
+    term = due("2024-11-04", "90日", extend=["30日", "60日"], bearer="party")
+    assert [(s.kind.value, s.first.day, s.last.day, s.counted, s.part) for s in term.steps if s.part == 2] == [
+        ("counted", 5, 3, 60, 2),
+        ("rolled", 3, 4, 0, 2),
+        ("rolled", 5, 5, 0, 2),
+        ("end", 6, 6, 0, 2),
+    ]

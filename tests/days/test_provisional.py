@@ -161,6 +161,13 @@ def test_each_missing_notice_is_named() -> None:
     assert due("2028-12-28", "1个工作日").missing_years == (2029,)
     assert due("2028-12-24", "1个工作日").missing_years == (2029,)
     assert due("2028-12-22", "1个工作日").missing_years == (2028, 2029)
+    # A Sunday that only the notice of 2028 could turn into a working day comes first.
+    assert due("2028-12-23", "1个工作日").missing_years == (2028, 2029)
+    # Presumably Thursday 23 December, but a special decision may take that day and the next, and then 2028 decides.
+    assert due("2027-12-22", "1个工作日").missing_years == (2027, 2028)
+    # Working days before and after two years that are certain.
+    parts = due("2027-03-01", "5个工作日", extend=["2年", "5个工作日"]).missing_years
+    assert (parts[0], parts[-1]) == (2027, 2029)
     # What lies before a term of months does not matter for the roll of its end.
     assert due("2026-12-01", "24个月", bearer="party").missing_years == (2028,)
     assert due("2027-01-20", "60个工作日", ahead=True).missing_years == (2027,)
