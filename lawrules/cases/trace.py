@@ -50,7 +50,7 @@ def trace_of(finding: Finding) -> tuple[TraceStep, ...]:
     if finding.clock is not None:
         steps.extend(_counting(finding))
     if finding.due is not None:
-        words = [("provisional", "true")] if finding.provisional else []
+        words = [("provisional", "true")] if finding.term.years else []
         words += [(k, v) for k, v in (("earliest", finding.earliest), ("latest", finding.latest)) if v is not None]
         steps.append(TraceStep("due", finding.due, tuple(words)))
     for other in finding.other_dates:

@@ -12,8 +12,8 @@ from bisect import bisect_left
 from lawrules.cases.events import DAY, Event
 from lawrules.cases.finding import EventRef, Rejected
 from lawrules.days.period import Unit
-from lawrules.engine.clock import identities_agree
 from lawrules.engine.links import across, links, order_of, start_of, truths
+from lawrules.engine.related import identities_agree
 from lawrules.engine.scene import not_later
 from lawrules.engine.search import CompiledPattern, Search, agrees, of_identity, values_agree
 from lawrules.engine.sites import Site

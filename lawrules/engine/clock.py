@@ -1,26 +1,24 @@
 """When a duty falls due, and whether what was done came in time.
 
-Takes a site and its clock; counts with `lawrules.days`; leaves out excluded spans and adds granted extensions. Every
-comparison is three-valued: an unannounced holiday or a missing hour gives an interval, not a guess.
+Takes a site and its clock; counts with `lawrules.days`; what excluded spans and extensions do to a term is in
+`lawrules.engine.running`. Every comparison is three-valued: an unannounced holiday, a missing hour or a suspension of
+which the file says too little gives an interval, not a guess.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from lawrules.cases.events import DAY, Event
-from lawrules.cases.finding import ClockFacts, DueFacts, EventRef, Note, Rejected
+from lawrules.cases.finding import ClockFacts, DueFacts, Note
 from lawrules.days.due import Roll, default_roll, due_day
 from lawrules.days.period import Period, Unit
-from lawrules.engine.env import ABSENT, Env, event_value
-from lawrules.engine.links import links, order_of
-from lawrules.engine.ruleset import CompiledClock, CompiledExtension
-from lawrules.engine.scene import not_later
-from lawrules.engine.search import CompiledPattern, agrees, values_agree
+from lawrules.engine.env import ABSENT, event_value
+from lawrules.engine.ruleset import CompiledClock
+from lawrules.engine.running import running
 from lawrules.engine.sites import Site
-from lawrules.engine.truth import Missing, Truth, both
+from lawrules.engine.truth import Missing, Truth
 from lawrules.records import dataclass
 
 ACT_TIMES = ("started_at", "ended_at")
@@ -31,9 +29,13 @@ _MICROS = {Unit.HOUR: 3_600_000_000, Unit.MINUTE: 60_000_000}
 
 @dataclass(slots=True, unsafe_hash=True)
 class Term(DueFacts):
-    """A due date with what the judgement needs. `doubt`: what is missing to know the term at all."""
+    """A due date with what the judgement needs.
+
+    `doubt`: what is missing to know the term at all; `perhaps`: what may move its end within `earliest`..`latest`.
+    """
 
     doubt: Missing | None = None
+    perhaps: Missing | None = None
     late_extensions: tuple[Event, ...] = ()
     notes: tuple[Note, ...] = ()
 
@@ -55,7 +57,7 @@ class Term(DueFacts):
             return True
         if event.day > self.latest:
             return False
-        return Missing(f"notice:{year}" for year in self.years)
+        return self._between()
 
     def passed(self, site: Site) -> Truth:
         """Whether the due date lies before `as_of`."""
@@ -73,7 +75,12 @@ class Term(DueFacts):
             return False
         if day > self.latest:
             return True
-        return Missing(f"notice:{year}" for year in self.years)
+        return self._between()
+
+    def _between(self) -> Missing:
+        """What would tell on which day of `earliest`..`latest` the term ends."""
+        notices = Missing(f"notice:{year}" for year in self.years)
+        return notices if self.perhaps is None else Missing(notices | self.perhaps)
 
     def _hours(self, event: Event | None, site: Site) -> list[str]:
         found = [f"{e.id}.at" for e in (event,) if e is not None and e.bare]
@@ -135,131 +142,21 @@ def roll_of(site: Site, clock: CompiledClock, period: Period) -> Roll:
 def _day_term(site: Site, clock: CompiledClock, period: Period, start: int) -> Term:
     calendar = site.env.rules.calendar
     roll = roll_of(site, clock, period)
-    plain = due_day(calendar, start, period, roll=roll)
     if not clock.exclude and not clock.extend:
+        plain = due_day(calendar, start, period, roll=roll)
         facts = ClockFacts(start, period, roll, calendar)
         return Term(
             period, plain.day, plain.earliest, plain.latest, plain.provisional, plain.missing_years, facts=facts
         )
-    spans, open_from, doubt = excluded_spans(site, clock)
-    granted: list[Period] = []
-    late: list[Event] = []
-    running = due_day(calendar, start, period, roll=roll, exclude=spans)
-    used: set[str] = set()
-    for extension in clock.extend:
-        running, more = _extend(site, extension, running, granted, late, used, (start, period, roll, tuple(spans)))
-        if more is not None:
-            doubt = more if doubt is None else Missing(doubt | more)
-    suspended = open_from is not None and open_from <= running.day
-    notes = tuple(Note("late_extension", (("event", event.id), ("at", event.at))) for event in late)
-    facts = ClockFacts(start, period, roll, calendar, tuple(spans), tuple(granted))
+    run = running(site, clock, start, period, roll)
+    notes = [Note("late_extension", (("event", event.id), ("at", event.at))) for event in run.late]
+    if run.perhaps is not None:
+        notes.append(Note("due_undecided", (("facts", "、".join(sorted(run.perhaps))),)))
+    end, latest = run.end, run.latest
     return Term(
-        period, running.day, running.earliest, running.latest, running.provisional, running.missing_years,
-        doubt=doubt, suspended=suspended, late_extensions=tuple(late), facts=facts, notes=notes,
+        period, end.day, end.earliest, latest.latest,
+        provisional=end.provisional or latest.provisional or run.perhaps is not None,
+        years=tuple(sorted({*end.missing_years, *latest.missing_years})), doubt=run.unknown, perhaps=run.perhaps,
+        suspended=run.open_from is not None and run.open_from <= end.day, late_extensions=run.late,
+        facts=ClockFacts(start, period, roll, calendar, run.spans, run.granted), notes=tuple(notes),
     )
-
-
-def _extend(
-    site: Site, extension: CompiledExtension, running: Any, granted: list[Period], late: list[Event], used: set[str],
-    base: tuple[int, Period, Roll, tuple[tuple[int, int], ...]],
-) -> tuple[Any, Missing | None]:
-    """Add what was granted before the running due date, in order, up to the ceiling."""
-    start, period, roll, spans = base
-    calendar = site.env.rules.calendar
-    ceiling = extension.up_to(site.env)
-    if isinstance(ceiling, Missing):
-        return running, ceiling
-    left = ceiling.count
-    doubt: Missing | None = None
-    for event, truth in related(site, extension.when):
-        if event.id in used:
-            continue
-        if isinstance(truth, Missing):
-            doubt = truth if doubt is None else Missing(doubt | truth)
-            continue
-        used.add(event.id)
-        if event.day > running.day:
-            late.append(event)
-            continue
-        days = event_value(event, extension.by, site.env)
-        if isinstance(days, Missing) or days is ABSENT:
-            doubt = days if isinstance(days, Missing) else Missing((f"{event.id}.{extension.by}",))
-            continue
-        taken = min(left, int(days))
-        if taken > 0:
-            left -= taken
-            granted.append(Period(taken, ceiling.unit))
-            running = due_day(calendar, start, period, roll=roll, exclude=spans, extend=granted)
-    return running, doubt
-
-
-def excluded_spans(site: Site, clock: CompiledClock) -> tuple[list[tuple[int, int]], int | None, Missing | None]:
-    """The spans that do not count, the first day of one that is still open, and what is missing to tell."""
-    spans: list[tuple[int, int]] = []
-    open_from: int | None = None
-    doubt: Missing | None = None
-    for start, until in clock.exclude:
-        ends = [(e, t) for e, t in related(site, until, after_trigger=False)]
-        starts = list(related(site, start, after_trigger=False))
-        named = {event.id for event, _ in starts}
-        for event, truth in starts:
-            if isinstance(truth, Missing):
-                doubt = truth if doubt is None else Missing(doubt | truth)
-                continue
-            end = next(
-                (e for e, t in ends if t is True and e.start >= event.start and _ends(site, event, e, named)), None
-            )
-            if end is None:
-                if event.day <= site.scene.as_of_day:
-                    spans.append((event.day, site.scene.as_of_day))
-                    open_from = event.day if open_from is None else min(open_from, event.day)
-            else:
-                spans.append((event.day, end.day))
-    return spans, open_from, doubt
-
-
-def _ends(site: Site, start: Event, end: Event, starts: set[str]) -> bool:
-    """Whether the event ends this span: one that names a start ends that one alone."""
-    if starts.intersection(end.about):
-        return start.id in end.about
-    return not end.about or not start.about or site.scene.meets(start, end)
-
-
-def related(
-    site: Site, pattern: CompiledPattern, *, after_trigger: bool = True
-) -> Iterator[tuple[Event, Truth]]:
-    """Events of the pattern that belong to this site (identity and links), oldest first."""
-    found: dict[str, tuple[Event, Truth]] = {}
-    trigger, scene = site.event, site.scene
-    for search in pattern.all_searches:
-        known = links(scene, search.number)
-        for listed in known.near(scene, trigger, site.rule.trigger_types) if trigger is not None else [known.all]:
-            for event, said in listed:
-                if event.id in found or (trigger is not None and event.id == trigger.id):
-                    continue
-                truth = said
-                if trigger is not None:
-                    if after_trigger:
-                        truth = both(truth, not_later(trigger, event))
-                    if truth is False or not identities_agree(trigger, event, site.env):
-                        continue
-                truth = search.test(event, truth, site.env)
-                for name in search.same:
-                    truth = both(truth, agrees(name, trigger, event, site.env))
-                if truth is not False:
-                    found[event.id] = (event, truth)
-    return iter(sorted(found.values(), key=order_of))
-
-
-def identities_agree(trigger: Event, event: Event, env: Env) -> bool:
-    """Where trigger and answer both have an identity field, the values must agree."""
-    mine, theirs = trigger.data, event.data
-    names = env.scene.identity_names
-    for name in names.intersection(mine).intersection(theirs) if mine and theirs else ():
-        if not values_agree(mine[name], theirs[name]):
-            return False
-    return True
-
-
-def reject(events: list[tuple[Event, str]]) -> tuple[Rejected, ...]:
-    return tuple(Rejected(EventRef.of(event), reason) for event, reason in events)

@@ -10,9 +10,10 @@ from lawrules.cases.events import DAY, Event
 from lawrules.cases.finding import Finding, Note, Verdict
 from lawrules.days.due import due_day
 from lawrules.engine.answers import carries
-from lawrules.engine.clock import identities_agree, iso
+from lawrules.engine.clock import iso
 from lawrules.engine.env import Env
 from lawrules.engine.links import across, links, order_of, start_of
+from lawrules.engine.related import identities_agree
 from lawrules.engine.ruleset import CompiledRule
 from lawrules.engine.scene import not_later
 from lawrules.engine.search import CompiledPattern, Search, agrees, of_identity

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lawrules.cases.events import Event
 from lawrules.cases.finding import NO_TERM, DueFacts, Note, Verdict
-from lawrules.engine.clock import Term, related
+from lawrules.engine.clock import Term
+from lawrules.engine.related import related
 from lawrules.engine.ruleset import CompiledClock
 from lawrules.engine.scene import not_later
 from lawrules.engine.sites import Outcome, Site
@@ -41,14 +42,12 @@ def judge_term(site: Site, answers: list[tuple[Event, Truth]], term: Term, clock
             Verdict.UNDETERMINED, (), facts_of(*(t for _, t in doubtful)),
             notes=(Note("perhaps", (("events", "、".join(e.id for e, _ in doubtful)),)),),
         ))
-    if term.doubt is not None:
+    if term.doubt is not None and (term.is_open or term.passed(site) is not False):
         return _with(term, Outcome(Verdict.UNDETERMINED, (), facts_of(term.doubt)))
     if term.is_open:
         return _with(term, Outcome(Verdict.PENDING, standing=True, notes=_age(site)))
-    if term.suspended:
-        return _with(term, Outcome(Verdict.PENDING))
     passed = term.passed(site)
-    if passed is False:
+    if term.suspended or passed is False:
         return _with(term, Outcome(Verdict.PENDING))
     gaps = any_of(site.scene.absence(t, site.event) for t in sorted(types))
     doubt = [t for t in (passed, gaps, lifted) if isinstance(t, Missing)]

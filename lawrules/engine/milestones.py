@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from lawrules.cases.events import DAY, Event
 from lawrules.days.due import DueDay, due_day
-from lawrules.engine.clock import excluded_spans, related, roll_of, start_of_term
+from lawrules.engine.clock import roll_of, start_of_term
+from lawrules.engine.related import related
 from lawrules.engine.ruleset import CompiledDerivation, PeriodGetter, RuleSet
+from lawrules.engine.running import excluded_spans
 from lawrules.engine.scene import Scene
 from lawrules.engine.sites import Binding, Site
 from lawrules.engine.truth import Missing, Truth
@@ -92,8 +94,20 @@ def _event(site: Site, end: DueDay, cause: Event | None, at_once: bool, doubts: 
 
 
 def _end(site: Site, periods: tuple[PeriodGetter, ...], start: int) -> DueDay | Missing:
-    """The latest end of the periods, each rolled as its bearer's terms roll."""
-    spans, _, _ = excluded_spans(site, site.rule.clock) if site.rule.clock.exclude else ([], None, None)
+    """The latest end of the periods, each rolled as its bearer's terms roll.
+
+    Where more days perhaps do not count and the end would be another, what is missing to tell.
+    """
+    spans = excluded_spans(site, site.rule.clock)
+    end = _latest_end(site, periods, start, spans.sure)
+    if spans.doubt is not None and end != _latest_end(site, periods, start, (*spans.sure, *spans.longest)):
+        return spans.doubt
+    return end
+
+
+def _latest_end(
+    site: Site, periods: tuple[PeriodGetter, ...], start: int, spans: tuple[tuple[int, int], ...]
+) -> DueDay | Missing:
     latest: DueDay | None = None
     for getter in periods:
         period = getter(site.env)

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from lawrules.cases.events import DAY, Event, as_text
 from lawrules.cases.finding import EventRef, Finding, Note, Rejected, Verdict
 from lawrules.engine.answers import MAX_REJECTED
-from lawrules.engine.clock import identities_agree, related
 from lawrules.engine.env import Env
 from lawrules.engine.links import truths
+from lawrules.engine.related import identities_agree
 from lawrules.engine.ruleset import CompiledRule
 from lawrules.engine.scene import Scene
 from lawrules.engine.search import CompiledPattern, agrees, of_identity
@@ -286,4 +286,4 @@ def _rejected(site: Site, pattern: CompiledPattern, taken: set[str]) -> tuple[Re
     return tuple(listed)
 
 
-__all__ = ["evaluate_recording", "related", "stretch"]
+__all__ = ["evaluate_recording", "stretch"]

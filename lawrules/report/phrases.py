@@ -80,6 +80,7 @@ NOTES: dict[str, Pair] = {
     "person_left": ("人员已经离岗", "the person has left"),
     "rule": ("{text}", "{text}"),
     "spared": ("{person} 不计（{by}）", "{person} does not count ({by})"),
+    "due_undecided": ("届满日取决于：{facts}", "the due date depends on {facts}"),
     "severity_undecided": (
         "是否“应当”取决于：{facts}；暂按“建议”",
         "whether it is a must depends on {facts}; taken as should",

@@ -369,9 +369,21 @@ def test_the_extended_days_take_the_unit_of_the_ceiling(law):
     assert law(rules).one("release", [SEIZED, extension("x1", "2023-03-05", 3)], "2023-03-11").due == "2023-03-20"
 
 
-def test_an_extension_that_names_no_days_leaves_the_due_date_open(law):
-    f = law(extended()).one("release", [SEIZED, extension("x1", "2023-03-05")], "2023-03-31")
-    assert (f.verdict, f.missing) == (Verdict.UNDETERMINED, ("x1.extended_days",))
+@pytest.mark.parametrize(
+    ("as_of", "verdict"),
+    [  # Ten days end on the 11th; the ceiling of eight more would end on the 19th.
+        ("2023-03-11", Verdict.PENDING),
+        ("2023-03-12", Verdict.UNDETERMINED),
+        ("2023-03-19", Verdict.UNDETERMINED),
+        ("2023-03-20", Verdict.OVERDUE),
+    ],
+)
+def test_an_extension_that_names_no_days_leaves_the_due_date_open_up_to_the_ceiling(law, as_of, verdict):
+    f = law(extended()).one("release", [SEIZED, extension("x1", "2023-03-05")], as_of)
+    assert f.verdict is verdict
+    assert f.missing == (("x1.extended_days",) if verdict is Verdict.UNDETERMINED else ())
+    assert (f.earliest, f.latest) == ("2023-03-11", "2023-03-19")
+    assert notes(f)["due_undecided"] == {"facts": "x1.extended_days"}
     # What was done in time anyway needs no answer.
     done = ev("r1", "seizure.released", "2023-03-10", about="s1")
     assert law(extended()).one("release", [SEIZED, extension("x1", "2023-03-05"), done]).verdict is Verdict.SATISFIED
