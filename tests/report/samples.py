@@ -62,7 +62,7 @@ def make(
         day=day,
         earliest=day or 0,
         latest=day or 0,
-        provisional=provisional,
+        provisional=provisional, years=(2027,) if provisional else (),
         suspended=suspended,
         facts=clock,
     )
