@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from lawrules.cases.assessment import Finding
-from lawrules.policy.compose import Composition
+from lawrules.policy.composition import Composition
 from lawrules.records import dataclass
 from lawrules.scenario import Evaluator, Result
 

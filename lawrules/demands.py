@@ -28,7 +28,7 @@ from lawrules.edges import (
     moved_by,
 )
 from lawrules.expectations import matching
-from lawrules.policy.compose import Composition
+from lawrules.policy.composition import Composition
 from lawrules.policy.model import ALWAYS, EventPattern, Rule, event_patterns
 from lawrules.scenario import Evaluator, Result, Scenario
 

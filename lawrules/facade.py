@@ -20,10 +20,9 @@ from lawrules.engine.ruleset import RuleSet
 from lawrules.engine.track import Track
 from lawrules.errors import EventError, PolicyError, UsageError
 from lawrules.policy import cache
-from lawrules.policy.compose import Composition, check_composition
+from lawrules.policy.composition import Composition
 from lawrules.policy.find import built_in_folder, find, policy_names
 from lawrules.policy.model import Rule
-from lawrules.policy.register import check_register, register_of
 from lawrules.policy.vocabulary import Vocabulary
 from lawrules.records import dataclass
 
@@ -307,6 +306,8 @@ def load(name: str | Path, engine: str | None = None) -> Policy:
     kept = cache.load(path)
     if kept is not None:
         return Policy(kept[0], chosen, tuple(kept[1]))
+    from lawrules.policy.compose import check_composition
+
     composition, faults = check_composition(path)
     errors = [fault for fault in faults if fault.severity is Severity.ERROR]
     if composition is None or errors:
@@ -323,6 +324,9 @@ def check(path: str | Path) -> list[Diagnostic]:
     found = find(str(path))
     if found is None:
         return [Diagnostic("LR001", Span(str(path)), {"reason": "No such file"})]
+    from lawrules.policy.compose import check_composition
+    from lawrules.policy.register import check_register, register_of
+
     composition, faults = check_composition(found)
     written = register_of(found)
     return faults if written is None else in_order([*faults, *check_register(written, composition)])

@@ -21,7 +21,7 @@ from lawrules.records import dataclass, field
 
 if TYPE_CHECKING:
     from lawrules.cases.events import Case, Register
-    from lawrules.policy.compose import Composition
+    from lawrules.policy.composition import Composition
 
 _CASE_KEYS = ("case", "agency", "since", "facts", "covers", "events")
 _MAX_BYTES = 16 * 1024 * 1024

@@ -15,7 +15,7 @@ from lawrules.errors import PolicyError
 from lawrules.report.width import wrap
 
 if TYPE_CHECKING:
-    from lawrules.policy.compose import Composition
+    from lawrules.policy.composition import Composition
     from lawrules.policy.model import Rule
 
 

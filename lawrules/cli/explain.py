@@ -16,7 +16,7 @@ from lawrules.errors import UsageError
 from lawrules.report.width import wrap
 
 if TYPE_CHECKING:
-    from lawrules.policy.compose import Composition
+    from lawrules.policy.composition import Composition
     from lawrules.policy.model import Rule
 
 _CODE = re.compile(r"LR\d{3}\Z", re.IGNORECASE)

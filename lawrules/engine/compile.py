@@ -23,7 +23,7 @@ from lawrules.engine.ruleset import (
     RuleSet,
 )
 from lawrules.engine.search import Search
-from lawrules.policy.compose import Composition
+from lawrules.policy.composition import Composition
 from lawrules.policy.model import (
     ALWAYS,
     AllOf,

@@ -14,7 +14,7 @@ from lawrules.days.work_calendar import WorkCalendar
 from lawrules.engine.ir import Matcher, assumed
 from lawrules.engine.search import CompiledPattern, Search
 from lawrules.engine.truth import Missing, Truth
-from lawrules.policy.compose import Composition
+from lawrules.policy.composition import Composition
 from lawrules.policy.model import Clock, Condition, Layer, ParameterDef, Rule
 from lawrules.policy.vocabulary import Vocabulary
 from lawrules.records import dataclass, field

@@ -23,11 +23,11 @@ from lawrules.records import replace
 
 if TYPE_CHECKING:
     from lawrules.diagnostics import Diagnostic
-    from lawrules.policy.compose import Composition
+    from lawrules.policy.composition import Composition
 
 FORMAT = 1
-_MODULES = ("lawrules.policy.model", "lawrules.policy.vocabulary", "lawrules.policy.compose", "lawrules.days.period",
-            "lawrules.diagnostics")
+_MODULES = ("lawrules.policy.model", "lawrules.policy.vocabulary", "lawrules.policy.composition",
+            "lawrules.days.period", "lawrules.diagnostics")
 _OTHERS = {("builtins", "frozenset"), ("builtins", "set"), ("decimal", "Decimal"), ("datetime", "date"),
            ("copyreg", "_reconstructor"), ("builtins", "object")}
 

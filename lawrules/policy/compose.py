@@ -13,6 +13,7 @@ from typing import Any
 
 from lawrules.diagnostics import Diagnostic, Severity, Span, in_order, nearest
 from lawrules.policy import vocabulary as vocabularies
+from lawrules.policy.composition import Composition
 from lawrules.policy.find import find, policy_names
 from lawrules.policy.model import (
     ALWAYS,
@@ -28,40 +29,6 @@ from lawrules.policy.parse import Names, extends_of, parse_layer
 from lawrules.policy.read import MAX_POLICY_BYTES, Document, read_bytes
 from lawrules.policy.vocabulary import Vocabulary
 from lawrules.records import dataclass, field, replace
-
-
-@dataclass(frozen=True)
-class Composition:
-    """A policy with all layers above it. Rules are keyed by full id (`layer/id`); layers stand uppermost first."""
-
-    id: str
-    layers: tuple[Layer, ...]
-    vocabulary: Vocabulary
-    rules: Mapping[str, Rule]
-    parameters: Mapping[str, tuple[ParameterDef, ...]]
-    sources: Mapping[str, Source]
-    clauses: Mapping[str, Clause]
-    overridden: Mapping[str, str]
-    restated: Mapping[str, str]
-    fingerprint: str
-    documents: Mapping[str, Document] = field(default_factory=dict, repr=False, compare=False)
-
-    @property
-    def target(self) -> Layer:
-        return self.layers[-1]
-
-    def layer(self, id: str) -> Layer:
-        return next(layer for layer in self.layers if layer.id == id)
-
-    def find(self, ref: str, layer: str = "") -> Rule | None:
-        """The rule named `layer/id`, or the one called `ref` (in `layer` first, then from the lowest layer up)."""
-        if "/" in ref:
-            return self.rules.get(ref)
-        for name in (layer, *(entry.id for entry in reversed(self.layers))):
-            rule = self.rules.get(f"{name}/{ref}")
-            if rule is not None:
-                return rule
-        return None
 
 
 @dataclass(slots=True)

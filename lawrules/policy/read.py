@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from lawrules.diagnostics import Diagnostic, Span
 from lawrules.records import dataclass, field
+
+if TYPE_CHECKING:
+    import yaml
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_POLICY_BYTES = 4 * 1024 * 1024
@@ -26,7 +27,6 @@ MAX_ALIASED = 100_000
 
 Mark = tuple[int, int, int, int]
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOLEAN_TRAPS = frozenset(
     word
     for base in ("y", "yes", "n", "no", "true", "false", "on", "off")
@@ -140,6 +140,12 @@ def read_text(text: str, file: str) -> Reading:
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
+def _loader() -> Any:
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 class _Stop(Exception):
     """Reading cannot go on; the reason is already among the faults."""
 
@@ -155,7 +161,10 @@ class _Builder:
         self.nodes = 0
 
     def build(self, text: str) -> Reading:
-        loader = _LOADER(text)
+        # A process that meets only JSON and kept compositions does without this import.
+        import yaml
+
+        loader = _loader()(text)
         try:
             self._run(loader)
         except _Stop:
@@ -196,6 +205,8 @@ class _Builder:
                     limit=MAX_DEPTH)
 
     def _run(self, loader: Any) -> None:
+        import yaml
+
         # Each frame: [container, pending key, key mark, start mark, anchor, node count before]
         stack: list[list[Any]] = []
         get_event, check, place = loader.get_event, loader.check_event, self._place

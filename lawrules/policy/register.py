@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lawrules.diagnostics import Diagnostic, nearest
-from lawrules.policy.compose import Composition
+from lawrules.policy.composition import Composition
 from lawrules.policy.read import MAX_POLICY_BYTES, Document, read_file
 
 FOLDER = "registers"

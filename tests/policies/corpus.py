@@ -15,7 +15,8 @@ from typing import Any
 import lawrules
 from lawrules.coverage import tried
 from lawrules.diagnostics import Diagnostic
-from lawrules.policy.compose import Composition, compose
+from lawrules.policy.compose import compose
+from lawrules.policy.composition import Composition
 from lawrules.policy.find import find
 from lawrules.scenario import Result, ScenarioFile, load_scenarios, run
 

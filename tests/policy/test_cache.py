@@ -58,7 +58,7 @@ def test_the_second_time_nothing_is_read_again(folder: Path, monkeypatch: pytest
     def never(path: Path) -> None:
         raise AssertionError(path)
 
-    monkeypatch.setattr("lawrules.facade.check_composition", never)
+    monkeypatch.setattr("lawrules.policy.compose.check_composition", never)
     assert dues(folder / "lower.yaml") == first == ["2023-03-06", "2023-03-11"]
 
 

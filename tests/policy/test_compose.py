@@ -10,7 +10,8 @@ import pytest
 
 from lawrules.days import Period
 from lawrules.diagnostics import Diagnostic
-from lawrules.policy.compose import Composition, compose
+from lawrules.policy.compose import compose
+from lawrules.policy.composition import Composition
 from lawrules.policy.model import Force, Rule
 
 VOCABULARY = """

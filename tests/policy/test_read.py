@@ -36,7 +36,7 @@ def at(text: str, *path: Any, key: bool = False) -> tuple[int, int, int, int]:
 def any_loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """PyYAML may come without its C library; the words of its errors then differ."""
     if request.param == "pure":
-        monkeypatch.setattr(read, "_LOADER", yaml.SafeLoader)
+        monkeypatch.setattr(read, "_loader", lambda: yaml.SafeLoader)
 
 
 # ── values

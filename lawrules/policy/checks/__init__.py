@@ -27,7 +27,7 @@ from lawrules.policy.checks import (
 )
 
 if TYPE_CHECKING:
-    from lawrules.policy.compose import Composition
+    from lawrules.policy.composition import Composition
 
 Check = Callable[["Composition"], Iterator[Diagnostic]]
 

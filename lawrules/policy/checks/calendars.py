@@ -11,7 +11,7 @@ from lawrules.policy.checks.places import fault
 from lawrules.policy.find import built_in_folder
 
 if TYPE_CHECKING:
-    from lawrules.policy.compose import Composition
+    from lawrules.policy.composition import Composition
 
 
 def check(c: Composition) -> Iterator[Diagnostic]:

@@ -21,7 +21,7 @@ from lawrules.policy.checks.places import cited, fault, together
 from lawrules.policy.model import ALWAYS, EventPattern, Latest, Rule
 
 if TYPE_CHECKING:
-    from lawrules.policy.compose import Composition
+    from lawrules.policy.composition import Composition
 
 
 def check(c: Composition) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ from lawrules.diagnostics import Diagnostic, nearest
 from lawrules.policy.checks.places import fault, listed, named
 
 if TYPE_CHECKING:
-    from lawrules.policy.compose import Composition
+    from lawrules.policy.composition import Composition
 
 
 def check(c: Composition) -> Iterator[Diagnostic]:

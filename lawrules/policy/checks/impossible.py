@@ -12,7 +12,7 @@ from lawrules.policy.checks.walk import own_conditions, within_rule
 from lawrules.policy.model import Condition, Literal, Rule, Test
 
 if TYPE_CHECKING:
-    from lawrules.policy.compose import Composition
+    from lawrules.policy.composition import Composition
 
 _BELOW = {"at_most": False, "less_than": True}
 _ABOVE = {"at_least": False, "more_than": True}

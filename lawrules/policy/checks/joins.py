@@ -11,7 +11,7 @@ from lawrules.policy.checks.walk import rule_patterns, within_pattern
 from lawrules.policy.model import EventPattern, Rule, event_patterns
 
 if TYPE_CHECKING:
-    from lawrules.policy.compose import Composition
+    from lawrules.policy.composition import Composition
 
 _DATES = frozenset(("day", "month", "year"))
 

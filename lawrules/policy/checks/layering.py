@@ -10,7 +10,7 @@ from lawrules.policy.checks.places import above, fault, place, together
 from lawrules.policy.model import Rule
 
 if TYPE_CHECKING:
-    from lawrules.policy.compose import Composition
+    from lawrules.policy.composition import Composition
 
 
 def check(c: Composition) -> Iterator[Diagnostic]:

@@ -15,7 +15,7 @@ from lawrules.policy.model import Parameter, ParameterDef, PeriodValue
 from lawrules.records import dataclass
 
 if TYPE_CHECKING:
-    from lawrules.policy.compose import Composition
+    from lawrules.policy.composition import Composition
 
 
 @dataclass(frozen=True)

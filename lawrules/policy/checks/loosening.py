@@ -20,7 +20,7 @@ from lawrules.policy.checks.places import above, cited, fault, named, place, tog
 from lawrules.policy.model import AllOf, InOrder, Latest, Pattern, PeriodValue, Rule
 
 if TYPE_CHECKING:
-    from lawrules.policy.compose import Composition
+    from lawrules.policy.composition import Composition
 
 Words = dict[str, str]
 

@@ -10,7 +10,7 @@ from lawrules.policy.checks.places import fault
 from lawrules.policy.checks.walk import rule_patterns
 
 if TYPE_CHECKING:
-    from lawrules.policy.compose import Composition
+    from lawrules.policy.composition import Composition
 
 
 def check(c: Composition) -> Iterator[Diagnostic]:

@@ -11,7 +11,7 @@ from lawrules.policy.checks.places import above, fault
 from lawrules.policy.read import Document
 
 if TYPE_CHECKING:
-    from lawrules.policy.compose import Composition
+    from lawrules.policy.composition import Composition
 
 _REFERENCE = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*)")
 

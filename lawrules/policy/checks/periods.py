@@ -13,7 +13,7 @@ from lawrules.policy.checks.walk import rule_periods
 from lawrules.policy.model import PeriodValue, Source, event_patterns
 
 if TYPE_CHECKING:
-    from lawrules.policy.compose import Composition
+    from lawrules.policy.composition import Composition
 
 
 def check(c: Composition) -> Iterator[Diagnostic]:

@@ -13,7 +13,7 @@ from lawrules.diagnostics import Diagnostic, Span
 from lawrules.policy.model import Force, Rule
 
 if TYPE_CHECKING:
-    from lawrules.policy.compose import Composition
+    from lawrules.policy.composition import Composition
 
 
 def place(c: Composition, rule: Rule, *path: Any, key: bool = False) -> Span:

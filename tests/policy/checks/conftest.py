@@ -9,7 +9,8 @@ import pytest
 
 from lawrules.diagnostics import Diagnostic
 from lawrules.policy.checks import run
-from lawrules.policy.compose import Composition, compose
+from lawrules.policy.compose import compose
+from lawrules.policy.composition import Composition
 
 WORDS = """\
 policy: words
