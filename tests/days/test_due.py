@@ -425,6 +425,11 @@ def test_days_left_out_of_a_backward_term_are_not_among_the_clear_days() -> None
     # Clear are 19 September, 14 (a make-up Saturday) and 13; 18 is left out, 15 to 17 are the Mid-Autumn break.
     term = due("2024-09-20", "3个工作日", ahead=True, exclude=[("2024-09-18", "2024-09-18")])
     assert (term.date, term.counted_days) == (date(2024, 9, 12), [date(2024, 9, day) for day in (19, 14, 13)])
+    # What is left out after the event changes nothing, and hides nothing before it.
+    after = [("2024-09-18", "2024-09-18"), ("2024-09-25", "2024-09-26")]
+    assert due("2024-09-20", "3个工作日", ahead=True, exclude=after).date == date(2024, 9, 12)
+    # The notice itself does not go out on a day that is left out: not on Wednesday 18, but on Saturday 14.
+    assert due("2024-09-20", "1个工作日", ahead=True, exclude=after).date == date(2024, 9, 14)
 
 
 def test_the_roll_is_a_step_of_the_last_extension() -> None:

@@ -291,6 +291,8 @@ def test_one_fault_hides_no_other(china: WorkCalendar) -> None:
         ("CAL03", "local.乙.0"),
     ]
     assert faults[2].zh == "未知的键，可用的有 `extra`, `festivals`, `issued`, `notice`"
+    listed = check_overlay({"years": {"2025": {"festivals": ["元旦"]}}}, china)
+    assert (listed[0].code, listed[0].where) == ("CAL01", "years.2025.festivals")
 
 
 def test_a_stretch_of_days_off_has_two_months_at_most_and_may_end_with_the_calendar(china: WorkCalendar) -> None:

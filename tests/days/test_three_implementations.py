@@ -43,6 +43,28 @@ def test_the_walker_stops_where_the_text_of_the_law_says(wall: WallCalendar) -> 
     assert reference.corresponding_date(date(2024, 1, 15), -1) == date(2023, 12, 15)
 
 
+def test_the_walker_rolls_and_extends_as_counted_by_hand(wall: WallCalendar) -> None:
+    wide, day = Roll.NEXT_WORKING_DAY, date.fromisoformat
+    days, working = Period.parse("15日"), Period.parse("1个工作日")
+    # The 15th day after 20 September 2024 is 5 October; the break ends on Monday 7.
+    assert reference.due(wall, day("2024-09-20"), days, roll=wide) == day("2024-10-08")
+    assert reference.due(wall, day("2024-09-20"), days) == day("2024-10-05")
+    # The last part decides whether the end rolls: here the days, after one working day from Thursday 19 September.
+    assert reference.due(wall, day("2024-09-19"), working, extensions=[days], roll=wide) == day("2024-10-08")
+    # The same day is that day, Saturday or not.
+    assert reference.due(wall, day("2024-09-21"), Period.parse("当日"), roll=wide) == day("2024-09-21")
+    # 30 days from 10 March 2025 end on 9 April; of the 30 more, four go before the five days left out, twelve to the
+    # end of April, and fourteen into May.
+    longer = reference.due(
+        wall,
+        day("2025-03-10"),
+        Period.parse("30日"),
+        suspended=[(day("2025-04-14"), day("2025-04-18"))],
+        extensions=[Period.parse("30日")],
+    )
+    assert longer == day("2025-05-14")
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> tuple[date, Period, list[tuple[date, date]], list[Period]]:
     start = draw(dates(date(2008, 6, 1), date(2023, 6, 30)))
