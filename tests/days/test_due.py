@@ -441,3 +441,9 @@ def test_the_roll_is_a_step_of_the_last_extension() -> None:
         ("rolled", 5, 5, 0, 2),
         ("end", 6, 6, 0, 2),
     ]
+
+
+def test_a_term_may_end_on_the_last_day_that_there_is() -> None:
+    assert due("9999-12-29", "1日", extend=["1日"]).date == date(9999, 12, 31)
+    with pytest.raises(CalendarError, match="9999"):
+        due("9999-12-29", "1日", extend=["2日"])
