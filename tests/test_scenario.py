@@ -11,6 +11,7 @@ import lawrules
 from lawrules.coverage import coverage
 from lawrules.diagnostics import Diagnostic
 from lawrules.facade import Policy
+from lawrules.policy.find import find
 from lawrules.scenario import Result, ScenarioFile, check_scenarios, load_scenarios, run
 
 Loader = Callable[[str], tuple[list[ScenarioFile], list[Diagnostic]]]
@@ -310,7 +311,9 @@ def test_the_shipped_scenarios_are_sound() -> None:
     assert [fault.text("en") for fault in faults] == []
     assert files
     for file in files:
-        assert [fault.text("en") for fault in check_scenarios(file, lawrules.load(file.policy).composition)] == []
+        path = find(file.policy, Path(file.file).parent)
+        assert path is not None, file.policy
+        assert [fault.text("en") for fault in check_scenarios(file, lawrules.load(path).composition)] == []
 
 
 # ── coverage
