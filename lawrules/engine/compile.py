@@ -41,6 +41,7 @@ from lawrules.policy.model import (
 )
 from lawrules.policy.vocabulary import NOTHING, Vocabulary
 from lawrules.policy.walk import own_tests, pattern_name, tests_of
+from lawrules.records import replace
 
 
 def compile_policy(
@@ -260,10 +261,9 @@ def compile_clock(clock: Clock, compiler: Compiler) -> CompiledClock:
 
 def _over(own: Clock, other: Clock) -> Clock:
     """A reading's clock: what it gives replaces the rule's, the rest stays."""
-    from dataclasses import fields, replace
-
     empty = Clock()
-    given = {f.name: getattr(other, f.name) for f in fields(Clock) if getattr(other, f.name) != getattr(empty, f.name)}
+    names: tuple[str, ...] = Clock.__match_args__
+    given = {name: getattr(other, name) for name in names if getattr(other, name) != getattr(empty, name)}
     return replace(own, **given)
 
 
