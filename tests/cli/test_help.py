@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +138,9 @@ def test_a_closed_pipe_ends_quietly() -> None:
 
 
 def test_ctrl_c_ends_quietly() -> None:
-    process = lawrules("evaluate", "vocabulary", "-", stdin=subprocess.PIPE)
+    # A parent in the background hands down that Ctrl-C is ignored.
+    process = lawrules("evaluate", "vocabulary", "-", stdin=subprocess.PIPE,
+                       preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL))
     time.sleep(1.0)
     process.send_signal(signal.SIGINT)
     out, said = process.communicate(timeout=20)
