@@ -83,9 +83,9 @@ class Compiler:
     def condition(self, c: Condition) -> Pred:
         """The condition as a function of its place."""
         if isinstance(c, And):
-            return _all([self.condition(item) for item in c.items])
+            return _until(False, [self.condition(item) for item in c.items], both)
         if isinstance(c, Or):
-            return _any([self.condition(item) for item in c.items])
+            return _until(True, [self.condition(item) for item in c.items], either)
         if isinstance(c, Not):
             inner = self.condition(c.item)
             return lambda env: negate(inner(env))
@@ -207,37 +207,19 @@ class Compiler:
         return get
 
 
-def _all(parts: list[Pred]) -> Pred:
-    """All of the conditions: `all_of` without building what it goes over."""
+def _until(ends: bool, parts: list[Pred], join: Callable[[Truth, Truth], Truth]) -> Pred:
+    """Conditions one after another until one of them is `ends`: `all_of` and `any_of`, building nothing."""
     if len(parts) == 1:
         return parts[0]
 
     def check(env: Env) -> Truth:
-        result: Truth = True
+        result: Truth = not ends
         for part in parts:
             truth = part(env)
-            if truth is False:
-                return False
-            if truth is not True:
-                result = both(result, truth)
-        return result
-
-    return check
-
-
-def _any(parts: list[Pred]) -> Pred:
-    """One of the conditions: `any_of` without building what it goes over."""
-    if len(parts) == 1:
-        return parts[0]
-
-    def check(env: Env) -> Truth:
-        result: Truth = False
-        for part in parts:
-            truth = part(env)
-            if truth is True:
-                return True
-            if truth is not False:
-                result = either(result, truth)
+            if truth is ends:
+                return ends
+            if isinstance(truth, Missing):
+                result = join(result, truth)
         return result
 
     return check
