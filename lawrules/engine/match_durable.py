@@ -32,6 +32,9 @@ else:
 SHARD = 48
 """Clauses a rule set: beyond 64 siblings the network reports an error, beyond 512 it hangs."""
 
+SHARED = 6
+"""Clauses of a rule set that types share: a large one is dear where only one of its types comes, so are many small."""
+
 HOLDS, FAILS = "holds", "fails"
 TYPE = "t"
 """The feature that tells the event's type: one rule set serves several types."""
@@ -66,9 +69,11 @@ class DurableMatcher:
         weakref.finalize(self, _give_back, self._idle)
 
     def _pack(self, side: str) -> None:
-        """Fill rule sets with the clauses of as many types as fit."""
+        """Share rule sets between types with few clauses; a type with many has its own."""
         shard = _Shard()
         for plan in self._plans.values():
+            if len(shard.clauses) + len(plan.clauses[side]) > SHARED:
+                shard = _Shard()
             for number, clause in plan.clauses[side]:
                 if len(shard.clauses) >= SHARD:
                     shard = _Shard()
@@ -180,12 +185,20 @@ def _names(handle: int, fact: Mapping[str, int]) -> list[str]:
 
 
 def _try_out(shard: _Shard, handle: int, code: int) -> None:
-    """Each clause about a type is tried on a fact made for it, and on one without any field, before it is believed."""
-    own = [clause for clause in shard.clauses if clause[0] == (TYPE, "==", code)]
-    for fact in ({TYPE: code}, *map(witness, own)):
-        expected = sorted(f"c{i}" for i, clause in enumerate(shard.clauses) if satisfied(clause, fact))
-        if sorted(_names(handle, fact)) != expected:
+    """Each clause about a type is tried on a fact for which it holds and on one without fields before it counts."""
+    own = {f"c{i}": clause for i, clause in enumerate(shard.clauses) if clause[0] == (TYPE, "==", code)}
+    fired: set[str] = set()
+    # The longest first: a fact made for it is often one for shorter clauses too.
+    order = sorted(own, key=lambda name: -len(own[name]))
+    for made_for in ("", *order):
+        if made_for in fired:
+            continue
+        fact = witness(own[made_for]) if made_for else {TYPE: code}
+        # A clause about another type holds for none of these facts.
+        expected = [name for name, clause in own.items() if satisfied(clause, fact)]
+        if sorted(_names(handle, fact)) != sorted(expected):
             raise RuntimeError("the rule set failed its self-test")
+        fired.update(expected)
     shard.tested.add(code)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import operator
 import pickle
 import threading
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -28,6 +29,7 @@ QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(Hea
 if available()["durable"]:
     pytest.skip("durable-rules is not installed", allow_module_level=True)
 
+from lawrules.engine import match_durable  # noqa: E402
 from lawrules.engine.match_durable import DurableMatcher  # noqa: E402
 
 NAMES = (
@@ -257,6 +259,34 @@ def test_the_same_event_again_is_decided_the_same_way() -> None:
     matcher = DurableMatcher([FlatPattern(0, "act.done", _is("text", "甲"))], VOCABULARY)
     event = Event("e", "act.done", day_moment(738000), {"text": "甲"})
     assert {matcher.match(event) for _ in range(2_000)} == {((0,), ())}
+
+
+@pytest.mark.parametrize("lie", ["left out", "added"])
+@pytest.mark.parametrize("clause", [f"c{i}" for i in range(6)])
+def test_a_network_that_errs_about_any_one_clause_is_not_believed(
+    monkeypatch: pytest.MonkeyPatch, clause: str, lie: str
+) -> None:
+    listed = [
+        FlatPattern(0, "act.done", _is("text", "甲")),
+        FlatPattern(1, "act.done", _is("number", 5, "at_least")),
+        FlatPattern(2, "act.done", AllFlat((_is("text", "甲"), _is("number", 5, "at_least")))),
+        FlatPattern(3, "act.done", _is("number", 7, "at_least")),
+        FlatPattern(4, "act.done", AllFlat((_is("flag", True), _is("text", "乙")))),
+        FlatPattern(5, "act.done", _is("flag", False)),
+    ]
+    event = Event("e", "act.done", day_moment(738000), {"text": "甲", "number": 9, "flag": False})
+    honest = match_durable._names
+    told: list[int] = []
+
+    def lying(handle: int, fact: Mapping[str, int]) -> list[str]:
+        names = [name for name in honest(handle, fact) if name != clause]
+        told.append(handle)
+        return names if lie == "left out" else [*names, clause]
+
+    monkeypatch.setattr(match_durable, "_names", lying)
+    matcher = DurableMatcher(listed, VOCABULARY)
+    assert matcher.match(event) == DirectMatcher(listed, VOCABULARY).match(event) == ((0, 1, 2, 3, 5), ())
+    assert told
 
 
 def test_threads_borrow_networks_of_their_own() -> None:
