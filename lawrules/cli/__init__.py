@@ -23,6 +23,9 @@ def main(args: Sequence[str] | None = None) -> int:
 
         code = run(list(sys.argv[1:] if args is None else args))
         sys.stdout.flush()
+        if args is None:
+            # The process ends: the search for garbage on its way out would cost more than a small command.
+            gc.freeze()
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import accumulate, compress
 
 from lawrules.days.errors import CalendarError
 
@@ -36,12 +37,8 @@ class DayIndex:
                 works[day - first] = 1
         self.first = first
         self.last = last
-        self.days: list[int] = [first + i for i, flag in enumerate(works) if flag]
-        self.before: list[int] = [0] * (size + 1)
-        total = 0
-        for i, flag in enumerate(works):
-            total += flag
-            self.before[i + 1] = total
+        self.days: list[int] = list(compress(range(first, last + 1), works))
+        self.before: list[int] = list(accumulate(works, initial=0))
 
     def works(self, day: int) -> bool:
         """Whether `day` is a working day."""

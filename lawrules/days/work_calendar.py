@@ -112,7 +112,7 @@ class WorkCalendar:
         size = date(announced, 12, 31).toordinal() - FIRST_DAY + 1
         self._upto = self._index.before[1 : size + 1]
         self._below = self._index.before[:size]
-        self._dates = [date.fromordinal(day) for day in self._index.days[: self._upto[-1]]]
+        self._dates = list(map(date.fromordinal, self._index.days[: self._upto[-1]]))
         self._fingerprint: str | None = None
         self._lazy: dict[str, Any] = {}
         self._beyond_frontier: dict[tuple[int, int, str, str], tuple[int, int, bool, int, int, tuple[int, ...]]] = {}
