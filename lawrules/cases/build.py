@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeAlias, TypeVar
 
@@ -23,6 +23,9 @@ from lawrules.policy.vocabulary import Vocabulary
 
 Item: TypeAlias = tuple[Any, Place, int]
 """A raw event, its place and its line (0 where lines are not known)."""
+
+Where: TypeAlias = Callable[[int], tuple[Place, int]]
+"""The place and the line of the event with that index."""
 
 _Owner = TypeVar("_Owner", Case, Register)
 
@@ -71,7 +74,7 @@ def case_from_value(
         return _settled(_case(value, reader, faults), faults)
     if isinstance(value, Iterable) and not isinstance(value, (str, bytes)):
         found = Case(origin=origin)
-        _read_events(_listed(value, (), faults), (), reader, faults, found)
+        _read_list(value, (), reader, faults, found)
         return _settled(found, faults)
     faults.add("LR601", (), word=shown(value), expected=A_CASE)
     raise EventError(faults.errors)
@@ -83,7 +86,8 @@ def case_from_events(
     """One case from events that stand apart in a file, each with its place and line. Raises `EventError`."""
     faults = Faults(origin, document)
     found = Case(id=case, origin=origin)
-    _read_events(items, (), reader, faults, found)
+    listed = list(items)
+    _read_events([item for item, _, _ in listed], lambda index: listed[index][1:], (), reader, faults, found)
     return _settled(found, faults)
 
 
@@ -109,9 +113,9 @@ def is_event(value: Any) -> bool:
 def _case(value: Mapping[Any, Any], reader: EventReader, faults: Faults) -> Case:
     _keys(value, CASE_KEYS, {"zh": "案件里", "en": "a case"}, faults)
     case = Case(id=_name(value, "case", faults), agency=_name(value, "agency", faults), origin=faults.origin)
-    case.facts = read_facts(value.get("facts"), reader.vocabulary, ("facts",), faults, lenient=reader.lenient)
+    case.facts = read_facts(value.get("facts"), reader.quick, ("facts",), faults, lenient=reader.lenient)
     case.covers = read_covers(value.get("covers"), reader.vocabulary, faults)
-    _read_events(_listed(value.get("events"), ("events",), faults), ("events",), reader, faults, case)
+    _read_list(value.get("events"), ("events",), reader, faults, case)
     return case
 
 
@@ -121,96 +125,110 @@ def _register(value: Mapping[Any, Any], reader: EventReader, faults: Faults) -> 
         if value.get(key) in (None, ""):
             faults.add("LR616", (), word=key)
     register = Register(_name(value, "agency", faults) or "", _since(value.get("since"), faults), origin=faults.origin)
-    register.facts = read_facts(value.get("facts"), reader.vocabulary, ("facts",), faults, lenient=reader.lenient)
-    _read_events(_listed(value.get("events"), ("events",), faults), ("events",), reader, faults, register)
+    register.facts = read_facts(value.get("facts"), reader.quick, ("facts",), faults, lenient=reader.lenient)
+    _read_list(value.get("events"), ("events",), reader, faults, register)
     return register
 
 
-def _listed(raw: Any, base: Place, faults: Faults) -> Iterator[Item]:
-    """The entries of an `events` list with their places; a fault where it is none."""
+def _read_list(raw: Any, base: Place, reader: EventReader, faults: Faults, owner: Case | Register) -> None:
+    """Fill `owner` with the events of a list; a fault where it is none."""
     if raw is None:
-        return
-    if isinstance(raw, (str, bytes, Mapping)) or not isinstance(raw, Iterable):
+        raw = []
+    elif isinstance(raw, (str, bytes, Mapping)) or not isinstance(raw, Iterable):
         faults.add("LR601", base, word=shown(raw), expected=_EVENTS)
-        return
+        raw = []
     line = faults.line
-    for i, item in enumerate(raw):
-        yield item, (*base, i), line
+    items = raw if isinstance(raw, list) else list(raw)
+    _read_events(items, lambda index: ((*base, index), line), base, reader, faults, owner)
 
 
 def _read_events(
-    items: Iterable[Item], base: Place, reader: EventReader, faults: Faults, owner: Case | Register
+    items: Sequence[Any], where: Where, base: Place, reader: EventReader, faults: Faults, owner: Case | Register
 ) -> None:
     """Fill `owner` with the events of `items`, judged one by one and then together."""
     case = owner.id if isinstance(owner, Case) else None
     agency = owner.agency or None
     found: dict[str, Event] = {}
-    first: dict[str, tuple[Place, int]] = {}
+    first: dict[str, int] = {}
     events = owner.events
-    read = reader.read
-    any_item = False
+    quickly = reader.read_quickly
+    # Whether every event is of the case and the agency of the file, and which events speak of ones not yet met.
+    alike = True
+    ahead: list[Event] = []
     told = len(faults.errors)
     file_line = faults.line
-    for item, place, line in items:
-        any_item = True
-        faults.line = line
-        if isinstance(item, Event):
-            item = item if not item.raw else item.to_dict()
-        event = item if isinstance(item, Event) else read(item, place, faults, case, agency)
+    for index, item in enumerate(items):
+        event = quickly(item, faults, case, agency) if item.__class__ is not Event else None
         if event is None:
-            # In lenient mode an event may be left out without being wrong.
-            if len(faults.errors) > told:
-                _unread(item, place, line, first, faults)
-            told = len(faults.errors)
-            continue
-        known = found.setdefault(event.id, event)
-        if known is event and event.id in first:
-            # The other one has faults of its own, so that the two cannot be the same.
-            faults.add("LR607", (*place, "id"), word=event.id, first=_place_words(faults, *first[event.id]))
-            told = len(faults.errors)
-        if known is event:
-            first[event.id] = (place, line)
-            events.append(event)
-        elif known != event:
-            faults.add("LR607", (*place, "id"), word=event.id, first=_place_words(faults, *first[event.id]))
-            told = len(faults.errors)
+            place, faults.line = where(index)
+            if isinstance(item, Event) and item.raw:
+                item = item.to_dict()
+            event = item if isinstance(item, Event) else reader.read(item, place, faults, case, agency)
+            if event is None:
+                # In lenient mode an event may be left out without being wrong.
+                if len(faults.errors) > told:
+                    _unread(item, index, where, first, faults)
+                told = len(faults.errors)
+                continue
+        id = event.id
+        if first.setdefault(id, index) != index:
+            known = found.get(id)
+            # Where the other one has faults of its own, the two cannot be the same.
+            if known is None or known != event:
+                _twice(id, index, where, first, faults)
+                told = len(faults.errors)
+            if known is not None:
+                continue
+            first[id] = index
+        found[id] = event
+        events.append(event)
+        if event.case is not case or event.agency is not agency:
+            alike = False
+        for target in event.about:
+            if target not in found:
+                ahead.append(event)
+                break
     faults.line = file_line
     # A register may hold nothing but profiles.
-    if not any_item and isinstance(owner, Case):
+    if not items and isinstance(owner, Case):
         faults.add("LR618", base)
-    if isinstance(owner, Case):
-        _of_one_case(events, first, faults, owner)
-    else:
-        _of_one_agency(events, first, faults, owner, reader.vocabulary)
-    for event in events:
+
+    def at(event: Event) -> Place:
+        place, faults.line = where(first[event.id])
+        return place
+
+    if isinstance(owner, Register):
+        _of_one_agency(events, at, faults, owner, reader.vocabulary)
+    elif not alike:
+        _of_one_case(events, at, faults, owner)
+    for event in ahead:
         for j, target in enumerate(event.about):
             if target not in found:
-                place, faults.line = first[event.id]
-                faults.add("LR611", (*place, "about", j) if len(event.about) > 1 else (*place, "about"), word=target)
+                here = (*at(event), "about")
+                faults.add("LR611", (*here, j) if len(event.about) > 1 else here, word=target)
     faults.line = file_line
 
 
-def _unread(item: Any, place: Place, line: int, first: dict[str, tuple[Place, int]], faults: Faults) -> None:
+def _unread(item: Any, index: int, where: Where, first: dict[str, int], faults: Faults) -> None:
     """An event with faults still takes its id, so that a second one of that id is told at once as well."""
     id = item.get("id") if isinstance(item, Mapping) else None
-    if not isinstance(id, str) or not id:
-        return
-    if id in first:
-        faults.add("LR607", (*place, "id"), word=id, first=_place_words(faults, *first[id]))
-    else:
-        first[id] = (place, line)
+    if isinstance(id, str) and id and first.setdefault(id, index) != index:
+        _twice(id, index, where, first, faults)
 
 
-def _place_words(faults: Faults, place: Place, line: int) -> Any:
-    full = (*faults.base, *place)
+def _twice(id: str, index: int, where: Where, first: Mapping[str, int], faults: Faults) -> None:
+    place, faults.line = where(index)
+    other, line = where(first[id])
+    full = (*faults.base, *other)
     if faults.document is not None:
         line = faults.document.span(full).line
-    if line:
-        return {"zh": f"第 {line} 行", "en": f"on line {line}"}
-    return {"zh": f" {path_text(full)}", "en": path_text(full)}
+    words = {"zh": f"第 {line} 行", "en": f"on line {line}"} if line else {
+        "zh": f" {path_text(full)}", "en": path_text(full)
+    }
+    faults.add("LR607", (*place, "id"), word=id, first=words)
 
 
-def _of_one_case(events: list[Event], first: Mapping[str, tuple[Place, int]], faults: Faults, owner: Case) -> None:
+def _of_one_case(events: list[Event], at: Callable[[Event], Place], faults: Faults, owner: Case) -> None:
     """A list of events tells its case by its events, which must agree."""
     named = dict.fromkeys(e.case for e in events if e.case is not None)
     if owner.id is None and len(named) == 1:
@@ -219,8 +237,7 @@ def _of_one_case(events: list[Event], first: Mapping[str, tuple[Place, int]], fa
         case = owner.id or next(iter(named))
         for event in events:
             if event.case is not None and event.case != case:
-                place, faults.line = first[event.id]
-                faults.add("LR613", (*place, "case"), word=event.case, case=case)
+                faults.add("LR613", (*at(event), "case"), word=event.case, case=case)
     for event in events:
         event.case = event.case or owner.id
     agencies = dict.fromkeys(e.agency for e in events if e.agency is not None)
@@ -229,19 +246,14 @@ def _of_one_case(events: list[Event], first: Mapping[str, tuple[Place, int]], fa
 
 
 def _of_one_agency(
-    events: list[Event],
-    first: Mapping[str, tuple[Place, int]],
-    faults: Faults,
-    owner: Register,
-    vocabulary: Vocabulary,
+    events: list[Event], at: Callable[[Event], Place], faults: Faults, owner: Register, vocabulary: Vocabulary
 ) -> None:
     for event in events:
-        place, faults.line = first[event.id]
         if event.agency is not None and owner.agency and event.agency != owner.agency:
-            faults.add("LR624", (*place, "agency"), word=event.agency, agency=owner.agency)
+            faults.add("LR624", (*at(event), "agency"), word=event.agency, agency=owner.agency)
         kind = vocabulary.types.get(event.type)
         if kind is not None and kind.scope == "case" and event.case is None:
-            faults.add("LR629", place, event=event.type)
+            faults.add("LR629", at(event), event=event.type)
 
 
 def _keys(value: Mapping[Any, Any], allowed: tuple[str, ...], where: dict[str, str], faults: Faults) -> None:

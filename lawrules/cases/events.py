@@ -147,6 +147,36 @@ class Event:
         return (self.id, self.type, self.start, self.end, self.data, self.about, self.case, self.agency, self.seq)
 
 
+def event_in_normal_form(
+    id: str,
+    type: str,
+    start: int,
+    end: int,
+    data: Mapping[str, Any],
+    about: tuple[str, ...],
+    case: str | None,
+    agency: str | None,
+) -> Event:
+    """`Event(id, type, Moment((start, end)), data, about, case, agency)`, for a reader that has checked them all."""
+    event = Event.__new__(Event)
+    event.id = id
+    event.type = type
+    event.raw = False
+    event.start = start
+    event.end = end
+    event.day = start // DAY
+    event.bare = start != end
+    event.data = data
+    event.about = about
+    event.case = case
+    event.agency = agency
+    event.seq = None
+    event.milestone = False
+    event.base = None
+    event.doubt = None
+    return event
+
+
 def _moment_of(at: date | datetime | str) -> tuple[int, int]:
     from lawrules.cases.times import as_moment
 

@@ -12,6 +12,7 @@ from typing import Any
 from lawrules.cases.events import Dated, Facts
 from lawrules.cases.faults import Faults, Place, shown
 from lawrules.cases.fields import BAD, checker
+from lawrules.cases.reading import QuickReader, QuickReaders
 from lawrules.cases.refusals import explain, explain_time
 from lawrules.cases.times import BadTime, read_date
 from lawrules.diagnostics import nearest
@@ -29,7 +30,7 @@ _WHERE = {
 _MAPPING = {"zh": "“字段: 值”的映射", "en": "a mapping of fields to values"}
 
 
-def read_facts(raw: Any, vocabulary: Vocabulary, place: Place, faults: Faults, *, lenient: bool = False) -> Facts:
+def read_facts(raw: Any, quick: QuickReaders, place: Place, faults: Faults, *, lenient: bool = False) -> Facts:
     """The profiles in `raw`, as far as they can be read; every fault is added to `faults`."""
     facts = Facts()
     if raw is None:
@@ -37,7 +38,8 @@ def read_facts(raw: Any, vocabulary: Vocabulary, place: Place, faults: Faults, *
     if not isinstance(raw, Mapping):
         faults.add("LR601", place, word=shown(raw), expected=_MAPPING)
         return facts
-    reader = _Reader(vocabulary, faults, lenient)
+    vocabulary = quick.vocabulary
+    reader = _Reader(quick, faults, lenient)
     for subject, value in raw.items():
         here = (*place, subject)
         if subject not in SUBJECTS:
@@ -55,17 +57,19 @@ def read_facts(raw: Any, vocabulary: Vocabulary, place: Place, faults: Faults, *
             reader.many(facts, str(subject), value, here)
         elif subject == "case":
             # The case's own facts are said in the words of its filing and its decisions.
-            facts.case = reader.profile("case", vocabulary.fields, value, here)
+            facts.case = reader.profile("case", quick.case, vocabulary.fields, value, here)
         else:
             fields = vocabulary.profiles.get(subject, {})
-            setattr(facts, str(subject), reader.profile(str(subject), fields, value, here))
+            profile = reader.profile(str(subject), quick.profiles[subject], fields, value, here)
+            setattr(facts, str(subject), profile)
     return facts
 
 
 class _Reader:
-    def __init__(self, vocabulary: Vocabulary, faults: Faults, lenient: bool) -> None:
-        self.items = vocabulary.profiles.get("item", {})
-        self.profiles = vocabulary.profiles
+    def __init__(self, quick: QuickReaders, faults: Faults, lenient: bool) -> None:
+        self.quick = quick
+        self.profiles = quick.vocabulary.profiles
+        self.items = self.profiles.get("item", {})
         self.faults = faults
         self.lenient = lenient
 
@@ -80,13 +84,19 @@ class _Reader:
                 expected={"zh": "“名字: {字段: 值}”的映射", "en": "a mapping of names to profiles"},
             )
             return
-        fields = self.profiles.get("person" if subject == "persons" else "unit", {})
+        kind = "person" if subject == "persons" else "unit"
+        quick, fields = self.quick.profiles[kind], self.profiles.get(kind, {})
         found = facts.persons if subject == "persons" else facts.units
         for name, profile in value.items():
-            found[str(name)] = self.profile(subject, fields, profile, (*place, name))
+            found[str(name)] = self.profile(subject, quick, fields, profile, (*place, name))
 
-    def profile(self, subject: str, fields: Mapping[str, Field], value: Any, place: Place) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+    def profile(
+        self, subject: str, quick: QuickReader, fields: Mapping[str, Field], value: Any, place: Place
+    ) -> dict[str, Any]:
+        found = quick(value)
+        if found is not None:
+            return found
+        found = {}
         if value is None:
             return found
         if not isinstance(value, Mapping):

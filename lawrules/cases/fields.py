@@ -186,10 +186,10 @@ def _moment(value: Any) -> Any:
 
 
 def _choice(choices: Mapping[str, str]) -> Checker:
-    table = dict.fromkeys(choices)
+    table = {choice: choice for choice in choices}
 
     def check(value: Any) -> Any:
-        return value if type(value) is str and value in table else BAD
+        return table.get(value, BAD) if type(value) is str else BAD
 
     return check
 

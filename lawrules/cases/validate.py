@@ -15,9 +15,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from lawrules.cases.events import Event
+from lawrules.cases.events import Event, event_in_normal_form
 from lawrules.cases.faults import Faults, Place, shown
-from lawrules.cases.fields import BAD, Checker, checker, reference, references
+from lawrules.cases.fields import BAD, reference, references
+from lawrules.cases.reading import QuickReaders
 from lawrules.cases.refusals import expected, explain, explain_time
 from lawrules.cases.times import BadTime, moment_of, read_moment
 from lawrules.diagnostics import nearest
@@ -36,20 +37,17 @@ _NO_DATA: Mapping[str, Any] = {}
 class EventReader:
     """Reads events of one vocabulary. Immutable in use and safe to share between threads.
 
-    `lenient`: unknown types and fields are left out with a warning instead of being errors.
+    `lenient`: unknown types and fields are left out with a warning instead of being errors. `quick`: the quick readers
+    of the vocabulary.
     """
 
-    __slots__ = ("_checks", "_dates", "_guesses", "_items", "_open", "common", "lenient", "vocabulary")
+    __slots__ = ("_dates", "_guesses", "_items", "common", "lenient", "quick", "vocabulary")
 
     def __init__(self, vocabulary: Vocabulary, lenient: bool = False) -> None:
         self.vocabulary = vocabulary
         self.lenient = lenient
+        self.quick = QuickReaders(vocabulary)
         self._items = vocabulary.profiles.get("item", {})
-        entry = {name: checker(field) for name, field in self._items.items()}
-        checks: dict[str, Checker] = {name: checker(field, entry) for name, field in vocabulary.fields.items()}
-        self._checks: dict[str, dict[str, Checker]] = {
-            name: {f: checks[f] for f in sorted(kind.fields) if f in checks} for name, kind in vocabulary.types.items()
-        }
         kinds = list(vocabulary.types.values())
         self.common: frozenset[str] = frozenset.intersection(*(k.fields for k in kinds)) if kinds else frozenset()
         # The same dates come again and again. Only ever added to, so that threads can share it.
@@ -70,36 +68,49 @@ class EventReader:
         `path`: where it stands in its file. `case`, `agency`: those of the file, for events that name none.
         `default_id`: for an event that is only proposed and has no id yet.
         """
+        event = self.read_quickly(raw, faults, case, agency)
+        return event if event is not None else self._read_slowly(raw, path, faults, case, agency, default_id)
+
+    def read_quickly(self, raw: Any, faults: Faults, case: str | None, agency: str | None) -> Event | None:
+        """The event that `raw` says if it is sound and of the usual form; else None, and `read` tells more."""
         try:
-            get = raw.get
             id, type, at = raw["id"], raw["type"], raw["at"]
-            checks = self._checks[type]
-            data, about, own, body, seq = get("data"), get("about"), get("case"), get("agency"), get("seq")
-            size = 3 + (data is not None) + (about is not None) + (own is not None) + (body is not None)
-            if seq is not None or size != len(raw) or id.__class__ is not str or not id or id.isspace():
-                return self._read_slowly(raw, path, faults, case, agency, default_id)
-            when = self._dates.get(at)
-            if when is None:
-                when = self._when(at, faults)
+            read_data = self.quick.types[type]
+            if id.__class__ is not str or not id or id.isspace():
+                return None
+            start, end = self._dates.get(at) or self._when(at, faults)
+            get = raw.get
+            data, about = get("data"), get("about")
+            others = len(raw) - 3
             if data is not None:
-                normal = {}
-                for name, value in data.items():
-                    checked = checks[name](value)
-                    if checked is BAD:
-                        return self._read_slowly(raw, path, faults, case, agency, default_id)
-                    normal[name] = checked
-                data = normal
-            if about is not None:
+                others -= 1
+                data = read_data(data)
+                if data is None:
+                    return None
+            else:
+                data = {}
+            if about is None:
+                about = ()
+            else:
+                others -= 1
                 about = references(about)
-            if own is not None and (own.__class__ is not str or not own or (case is not None and own != case)):
-                return self._read_slowly(raw, path, faults, case, agency, default_id)
-            if body is not None and (body.__class__ is not str or not body):
-                return self._read_slowly(raw, path, faults, case, agency, default_id)
-            if about is BAD:
-                return self._read_slowly(raw, path, faults, case, agency, default_id)
+                if about is BAD:
+                    return None
+            if others:
+                own, body = get("case"), get("agency")
+                if others != (own is not None) + (body is not None):
+                    return None
+                if own is not None:
+                    if own.__class__ is not str or not own or own.isspace() or (case is not None and own != case):
+                        return None
+                    case = own
+                if body is not None:
+                    if body.__class__ is not str or not body or body.isspace():
+                        return None
+                    agency = body
         except (KeyError, TypeError, AttributeError, ValueError):
-            return self._read_slowly(raw, path, faults, case, agency, default_id)
-        return Event(id, type, when, data, about or (), own or case, body or agency)
+            return None
+        return event_in_normal_form(id, type, start, end, data, about, case, agency)
 
     def _when(self, at: Any, faults: Faults) -> tuple[int, int]:
         if isinstance(at, str):
@@ -170,7 +181,8 @@ class EventReader:
                 if name not in _MESSAGE:
                     faults.add("LR631", (*place, key), key=True, word=shown(key))
             else:
-                near = "data" if any(key in f for f in self._checks.values()) else nearest(key, KEYS)
+                a_field = any(key in kind.fields for kind in self.vocabulary.types.values())
+                near = "data" if a_field else nearest(key, KEYS)
                 if self.lenient:
                     faults.add("LR627", (*place, key), key=True, event=shown(raw.get("type")), word=shown(key))
                 else:
@@ -200,7 +212,7 @@ class EventReader:
     def _type(self, type: Any, places: Mapping[str, Place], faults: Faults) -> str:
         if type is None or type == "":
             return ""
-        if isinstance(type, str) and type in self._checks:
+        if isinstance(type, str) and type in self.vocabulary.types:
             return type
         if self.lenient and isinstance(type, str):
             faults.add("LR626", places["type"], word=shown(type), nearest=self._guess("", type))
@@ -214,7 +226,7 @@ class EventReader:
         if data is not None and not isinstance(data, Mapping):
             faults.add("LR612", places["data"], word=shown(data))
             return None
-        checks = self._checks[type]
+        fields = self._fields_of(type)
         normal: dict[str, Any] = {}
         inside = [(places["data"], name, value) for name, value in data.items()] if data else []
         for where, name, value in [*((place, n, v) for n, v in beside.items()), *inside]:
@@ -229,23 +241,25 @@ class EventReader:
                     expected={"zh": "只写一次的", "en": "said once"},
                 )
                 continue
-            check = checks.get(name) if isinstance(name, str) else None
-            if check is None:
+            if name not in fields:
                 near = self._guess(type, str(name))
                 if self.lenient:
                     faults.add("LR627", here, key=True, event=type, word=shown(name), nearest=near)
                 else:
-                    allowed = list(checks)
+                    allowed = fields
                     faults.add("LR603", here, key=True, event=type, word=shown(name), allowed=allowed, nearest=near)
                 continue
             if value is None:
                 continue
-            checked = check(value)
+            checked = self.quick.fields[name].check(value)
             if checked is BAD:
                 explain(self.vocabulary.fields[name], value, here, faults, self._items)
             else:
                 normal[name] = checked
         return normal
+
+    def _fields_of(self, type: str) -> list[str]:
+        return sorted(self.vocabulary.types[type].fields & self.vocabulary.fields.keys())
 
     def _guess(self, type: str, word: str) -> str:
         """The nearest event type, or the nearest field of `type`. Remembered: one slip often fills a file."""
@@ -253,7 +267,7 @@ class EventReader:
         if key not in self._guesses:
             if len(self._guesses) > 500:
                 return ""
-            among = self._checks[type] if type else self._checks
+            among = self._fields_of(type) if type else self.vocabulary.types
             titles = {k.title: name for name, k in self.vocabulary.types.items()} if not type else {}
             self._guesses[key] = titles.get(word) or nearest(word[:60], among)
         return self._guesses[key]

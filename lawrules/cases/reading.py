@@ -1,0 +1,151 @@
+"""The quick way into normal form: what events and profiles say, read field by field without explaining anything.
+
+A quick reader gives what the checkers of `lawrules.cases.fields` give, or None: there is a field that does not belong
+here, or a value that does not fit. The slow way then reads the same again, and says what is wrong.
+
+Values are told apart by their Python type. Of `{"procedure": "ordinary", "emergency": False, "penalty_kinds": ["fine"],
+"amount": 20000}` the first is found in a table of texts, the second is as it should be, the third is found in a table
+of lists; only the fourth needs a call. A table holds the normal forms of what has been read before: the words of a
+choice, and dates, times, amounts and lists of words, which come again and again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn, TypeAlias
+
+from lawrules.cases.fields import BAD, Checker, checker
+from lawrules.policy.vocabulary import Field, Vocabulary
+
+QuickReader: TypeAlias = Callable[[Any], dict[str, Any] | None]
+"""Takes a decoded mapping of fields; gives the normal form without the nulls, or None for one to be read slowly."""
+
+# Bounds for what is remembered, so that a process may run for years on ever other amounts.
+_MOST = 10_000
+_LONGEST = 40
+
+# Texts of these kinds are one of a few, or expensive to read. Names and free texts are neither.
+_REMEMBERED = frozenset(("enum", "date", "datetime", "decimal", "set"))
+
+
+class QuickReaders:
+    """The quick readers of one vocabulary, each made when it is first asked for. Threads may share them.
+
+    `types[type]` reads the data of such events (`KeyError` for a type that is not known), `profiles[name]` a profile of
+    that kind, `case` the facts of the case, which are told in the words of any event. `fields` holds the tables of each
+    field of events.
+    """
+
+    __slots__ = ("case", "fields", "profiles", "types", "vocabulary")
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        items = vocabulary.profiles.get("item", {})
+        known = self.fields = _tables(vocabulary.fields, items)
+
+        def of_type(type: str) -> QuickReader:
+            fields = vocabulary.types[type].fields
+            return quick_reader(_Made(lambda name: known[name] if name in fields else _unknown(name)))
+
+        self.types: Mapping[str, QuickReader] = _Made(of_type)
+        self.profiles: Mapping[str, QuickReader] = _Made(
+            lambda name: quick_reader(_tables(vocabulary.profiles.get(name, {}), items))
+        )
+        self.case: QuickReader = quick_reader(known)
+
+
+def quick_reader(fields: Mapping[str, _Tables]) -> QuickReader:
+    """The quick reader of mappings that may have these fields."""
+
+    def read(said: Any) -> dict[str, Any] | None:
+        normal = {}
+        try:
+            for name, value in said.items():
+                field = fields[name]
+                if value.__class__ is str:
+                    texts = field.texts
+                    normal[name] = value if texts is None else texts[value]
+                elif value is True or value is False:
+                    if not field.flag:
+                        return None
+                    normal[name] = value
+                elif value.__class__ is list and field.lists is not None:
+                    normal[name] = field.lists[tuple(value)]
+                elif value is not None:
+                    checked = field.check(value)
+                    if checked is BAD:
+                        return None
+                    normal[name] = checked
+        except (KeyError, TypeError, AttributeError, ValueError):
+            return None
+        return normal
+
+    return read
+
+
+class _Tables:
+    """What a quick reader needs of one field.
+
+    `texts`: normal forms by text; None where every text is its own. `lists`: normal forms by the tuple of a list's
+    entries; None where they are not remembered. `flag`: whether true and false fit. `check`: for everything else.
+    """
+
+    __slots__ = ("check", "flag", "lists", "texts")
+
+    def __init__(self, field: Field, items: Mapping[str, Field]) -> None:
+        kind = field.type
+        entry = {name: checker(f) for name, f in items.items()} if kind == "items" else None
+        self.check: Checker = checker(field, entry)
+        self.flag = kind == "bool"
+        free = kind == "string" or (kind == "enum" and field.open)
+        self.texts: _Normal | None = None if free else _Normal(self.check, kind in _REMEMBERED)
+        closed = kind == "set" and not field.open
+        self.lists: _Normal | None = _Normal(_plain_words(self.check), True) if closed else None
+
+
+def _plain_words(check: Checker) -> Checker:
+    """The same for words that are plain text, so that only such are remembered."""
+    return lambda words: check(words) if all(type(word) is str for word in words) else BAD
+
+
+def _tables(fields: Mapping[str, Field], items: Mapping[str, Field]) -> Mapping[str, _Tables]:
+    return _Made(lambda name: _Tables(fields[name], items))
+
+
+def _unknown(name: str) -> NoReturn:
+    raise KeyError(name)
+
+
+class _Normal(dict[Any, Any]):
+    """Normal forms by what was written. What is not among them is checked, and a `KeyError` if it does not fit."""
+
+    __slots__ = ("_check", "_remember")
+
+    def __init__(self, check: Checker, remember: bool) -> None:
+        super().__init__()
+        self._check = check
+        self._remember = remember
+
+    def __missing__(self, said: Any) -> Any:
+        normal = self._check(said)
+        if normal is BAD:
+            raise KeyError(said)
+        if self._remember and len(said) <= _LONGEST:
+            if len(self) >= _MOST:
+                self.clear()
+            self[said] = normal
+        return normal
+
+
+class _Made(dict[str, Any]):
+    """What is made for a name when it is first asked for."""
+
+    __slots__ = ("_make",)
+
+    def __init__(self, make: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, name: str) -> Any:
+        made = self[name] = self._make(name)
+        return made
