@@ -102,7 +102,7 @@ def _settled(found: _Owner, faults: Faults) -> _Owner:
 
 def is_register(value: Mapping[Any, Any]) -> bool:
     """Whether a mapping is a register: it names an agency and a beginning, and no case of its own."""
-    return "since" in value or ("agency" in value and not value.keys() & {"case", "covers", "type"})
+    return "since" in value or ("agency" in value and not ("case" in value or "covers" in value or "type" in value))
 
 
 def is_event(value: Any) -> bool:
@@ -158,7 +158,7 @@ def _read_events(
     told = len(faults.errors)
     file_line = faults.line
     for index, item in enumerate(items):
-        event = quickly(item, faults, case, agency) if item.__class__ is not Event else None
+        event = quickly(item, faults, case, agency) if type(item) is not Event else None
         if event is None:
             place, faults.line = where(index)
             if isinstance(item, Event) and item.raw:

@@ -71,10 +71,11 @@ def reference(value: Any) -> Any:
 
 def references(value: Any) -> Any:
     """One or several names, without repetitions: two officers are two different ones."""
-    if type(value) is str or type(value) is int:
+    kind = type(value)
+    if kind is str or kind is int:
         one = reference(value)
         return BAD if one is BAD else (one,)
-    if not isinstance(value, (list, tuple)):
+    if kind is not list and not isinstance(value, (list, tuple)):
         return BAD
     try:
         found = tuple(dict.fromkeys(value))
@@ -196,17 +197,21 @@ def _choice(choices: Mapping[str, str]) -> Checker:
 
 def _set(choices: frozenset[str] | None) -> Checker:
     def check(value: Any) -> Any:
-        if not isinstance(value, (list, tuple, set, frozenset)):
-            if type(value) is not str:
-                return BAD
+        kind = type(value)
+        if kind is str:
             value = (value,)
+        elif kind is not list and not isinstance(value, (list, tuple, set, frozenset)):
+            return BAD
         try:
             found = frozenset(value)
         except TypeError:
             return BAD
-        if choices is None:
-            return found if all(type(v) is str and v for v in found) else BAD
-        return found if found <= choices else BAD
+        if choices is not None:
+            return found if found <= choices else BAD
+        for word in found:
+            if type(word) is not str or not word:
+                return BAD
+        return found
 
     return check
 

@@ -62,15 +62,13 @@ def quick_reader(fields: Mapping[str, _Tables]) -> QuickReader:
         try:
             for name, value in said.items():
                 field = fields[name]
-                if value.__class__ is str:
+                if type(value) is str:
                     texts = field.texts
                     normal[name] = value if texts is None else texts[value]
                 elif value is True or value is False:
                     if not field.flag:
                         return None
                     normal[name] = value
-                elif value.__class__ is list and field.lists is not None:
-                    normal[name] = field.lists[tuple(value)]
                 elif value is not None:
                     checked = field.check(value)
                     if checked is BAD:
@@ -86,26 +84,43 @@ def quick_reader(fields: Mapping[str, _Tables]) -> QuickReader:
 class _Tables:
     """What a quick reader needs of one field.
 
-    `texts`: normal forms by text; None where every text is its own. `lists`: normal forms by the tuple of a list's
-    entries; None where they are not remembered. `flag`: whether true and false fit. `check`: for everything else.
+    `texts`: normal forms by text; None where every text is its own. `flag`: whether true and false fit. `check`: for
+    everything else.
     """
 
-    __slots__ = ("check", "flag", "lists", "texts")
+    __slots__ = ("check", "flag", "texts")
 
     def __init__(self, field: Field, items: Mapping[str, Field]) -> None:
         kind = field.type
         entry = {name: checker(f) for name, f in items.items()} if kind == "items" else None
-        self.check: Checker = checker(field, entry)
+        check = checker(field, entry)
+        self.check: Checker = _remembering(check) if kind in ("set", "refs") else check
         self.flag = kind == "bool"
         free = kind == "string" or (kind == "enum" and field.open)
-        self.texts: _Normal | None = None if free else _Normal(self.check, kind in _REMEMBERED)
-        closed = kind == "set" and not field.open
-        self.lists: _Normal | None = _Normal(_plain_words(self.check), True) if closed else None
+        self.texts: _Texts | None = None if free else _Texts(check, kind in _REMEMBERED)
 
 
-def _plain_words(check: Checker) -> Checker:
-    """The same for words that are plain text, so that only such are remembered."""
-    return lambda words: check(words) if all(type(word) is str for word in words) else BAD
+def _remembering(check: Checker) -> Checker:
+    """The same checker; short lists of plain texts are checked once."""
+    known: dict[tuple[str, ...], Any] = {}
+
+    def read(value: Any) -> Any:
+        if type(value) is not list:
+            return check(value)
+        words = tuple(value)
+        for word in words:
+            if type(word) is not str:
+                return check(value)
+        normal = known.get(words)
+        if normal is None:
+            normal = check(value)
+            if normal is not BAD and len(words) <= _LONGEST:
+                if len(known) >= _MOST:
+                    known.clear()
+                known[words] = normal
+        return normal
+
+    return read
 
 
 def _tables(fields: Mapping[str, Field], items: Mapping[str, Field]) -> Mapping[str, _Tables]:
@@ -116,8 +131,8 @@ def _unknown(name: str) -> NoReturn:
     raise KeyError(name)
 
 
-class _Normal(dict[Any, Any]):
-    """Normal forms by what was written. What is not among them is checked, and a `KeyError` if it does not fit."""
+class _Texts(dict[str, Any]):
+    """Normal forms by text. What is not among them is checked, and a `KeyError` if it does not fit."""
 
     __slots__ = ("_check", "_remember")
 
@@ -126,14 +141,14 @@ class _Normal(dict[Any, Any]):
         self._check = check
         self._remember = remember
 
-    def __missing__(self, said: Any) -> Any:
-        normal = self._check(said)
+    def __missing__(self, text: str) -> Any:
+        normal = self._check(text)
         if normal is BAD:
-            raise KeyError(said)
-        if self._remember and len(said) <= _LONGEST:
+            raise KeyError(text)
+        if self._remember and len(text) <= _LONGEST:
             if len(self) >= _MOST:
                 self.clear()
-            self[said] = normal
+            self[text] = normal
         return normal
 
 

@@ -41,12 +41,13 @@ class EventReader:
     of the vocabulary.
     """
 
-    __slots__ = ("_dates", "_guesses", "_items", "common", "lenient", "quick", "vocabulary")
+    __slots__ = ("_dates", "_guesses", "_items", "_types", "common", "lenient", "quick", "vocabulary")
 
     def __init__(self, vocabulary: Vocabulary, lenient: bool = False) -> None:
         self.vocabulary = vocabulary
         self.lenient = lenient
         self.quick = QuickReaders(vocabulary)
+        self._types = self.quick.types
         self._items = vocabulary.profiles.get("item", {})
         kinds = list(vocabulary.types.values())
         self.common: frozenset[str] = frozenset.intersection(*(k.fields for k in kinds)) if kinds else frozenset()
@@ -74,26 +75,26 @@ class EventReader:
     def read_quickly(self, raw: Any, faults: Faults, case: str | None, agency: str | None) -> Event | None:
         """The event that `raw` says if it is sound and of the usual form; else None, and `read` tells more."""
         try:
-            id, type, at = raw["id"], raw["type"], raw["at"]
-            read_data = self.quick.types[type]
-            if id.__class__ is not str or not id or id.isspace():
+            id, kind, at = raw["id"], raw["type"], raw["at"]
+            read_data = self._types[kind]
+            if type(id) is not str or not id or id.isspace():
                 return None
             start, end = self._dates.get(at) or self._when(at, faults)
             get = raw.get
             data, about = get("data"), get("about")
             others = len(raw) - 3
-            if data is not None:
+            if data is None:
+                data = {}
+            else:
                 others -= 1
                 data = read_data(data)
                 if data is None:
                     return None
-            else:
-                data = {}
             if about is None:
                 about = ()
             else:
                 others -= 1
-                about = references(about)
+                about = (about,) if type(about) is str and about and not about.isspace() else references(about)
                 if about is BAD:
                     return None
             if others:
@@ -101,16 +102,16 @@ class EventReader:
                 if others != (own is not None) + (body is not None):
                     return None
                 if own is not None:
-                    if own.__class__ is not str or not own or own.isspace() or (case is not None and own != case):
+                    if type(own) is not str or not own or own.isspace() or (case is not None and own != case):
                         return None
                     case = own
                 if body is not None:
-                    if body.__class__ is not str or not body or body.isspace():
+                    if type(body) is not str or not body or body.isspace():
                         return None
                     agency = body
         except (KeyError, TypeError, AttributeError, ValueError):
             return None
-        return event_in_normal_form(id, type, start, end, data, about, case, agency)
+        return event_in_normal_form(id, kind, start, end, data, about, case, agency)
 
     def _when(self, at: Any, faults: Faults) -> tuple[int, int]:
         if isinstance(at, str):
