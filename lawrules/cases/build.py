@@ -96,7 +96,8 @@ def _settled(found: _Owner, faults: Faults) -> _Owner:
         faults.add("LR619", ())
     if faults.errors:
         raise EventError(faults.sorted(faults.errors))
-    found.warnings = faults.sorted(faults.warnings)
+    if faults.warnings:
+        found.warnings = faults.sorted(faults.warnings)
     return found
 
 
@@ -112,9 +113,10 @@ def is_event(value: Any) -> bool:
 
 def _case(value: Mapping[Any, Any], reader: EventReader, faults: Faults) -> Case:
     _keys(value, CASE_KEYS, {"zh": "案件里", "en": "a case"}, faults)
-    case = Case(id=_name(value, "case", faults), agency=_name(value, "agency", faults), origin=faults.origin)
-    case.facts = read_facts(value.get("facts"), reader.quick, ("facts",), faults, lenient=reader.lenient)
-    case.covers = read_covers(value.get("covers"), reader.vocabulary, faults)
+    id, agency = _name(value, "case", faults), _name(value, "agency", faults)
+    facts = read_facts(value.get("facts"), reader.quick, ("facts",), faults, lenient=reader.lenient)
+    covers = read_covers(value.get("covers"), reader.vocabulary, faults)
+    case = Case([], id, agency, facts, covers, faults.origin, [])
     _read_list(value.get("events"), ("events",), reader, faults, case)
     return case
 
@@ -158,7 +160,7 @@ def _read_events(
     told = len(faults.errors)
     file_line = faults.line
     for index, item in enumerate(items):
-        event = quickly(item, faults, case, agency) if type(item) is not Event else None
+        event = quickly(item, faults, case, agency)
         if event is None:
             place, faults.line = where(index)
             if isinstance(item, Event) and item.raw:

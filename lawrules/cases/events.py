@@ -147,24 +147,28 @@ class Event:
         return (self.id, self.type, self.start, self.end, self.data, self.about, self.case, self.agency, self.seq)
 
 
+_new = Event.__new__
+
+
 def event_in_normal_form(
     id: str,
     type: str,
     start: int,
     end: int,
+    day: int,
     data: Mapping[str, Any],
     about: tuple[str, ...],
     case: str | None,
     agency: str | None,
 ) -> Event:
     """`Event(id, type, Moment((start, end)), data, about, case, agency)`, for a reader that has checked them all."""
-    event = Event.__new__(Event)
+    event = _new(Event)
     event.id = id
     event.type = type
     event.raw = False
     event.start = start
     event.end = end
-    event.day = start // DAY
+    event.day = day
     event.bare = start != end
     event.data = data
     event.about = about

@@ -87,8 +87,11 @@ class _Reader:
         kind = "person" if subject == "persons" else "unit"
         quick, fields = self.quick.profiles[kind], self.profiles.get(kind, {})
         found = facts.persons if subject == "persons" else facts.units
-        for name, profile in value.items():
-            found[str(name)] = self.profile(subject, quick, fields, profile, (*place, name))
+        for name, said in value.items():
+            profile = quick(said)
+            if profile is None:
+                profile = self.profile(subject, quick, fields, said, (*place, name))
+            found[str(name)] = profile
 
     def profile(
         self, subject: str, quick: QuickReader, fields: Mapping[str, Field], value: Any, place: Place

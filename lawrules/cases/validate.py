@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from lawrules.cases.events import Event, event_in_normal_form
+from lawrules.cases.events import DAY, Event, event_in_normal_form
 from lawrules.cases.faults import Faults, Place, shown
 from lawrules.cases.fields import BAD, reference, references
 from lawrules.cases.reading import QuickReaders
@@ -52,7 +52,7 @@ class EventReader:
         kinds = list(vocabulary.types.values())
         self.common: frozenset[str] = frozenset.intersection(*(k.fields for k in kinds)) if kinds else frozenset()
         # The same dates come again and again. Only ever added to, so that threads can share it.
-        self._dates: dict[str, tuple[int, int]] = {}
+        self._dates: dict[str, tuple[int, int, int]] = {}
         self._guesses: dict[tuple[str, str], str] = {}
 
     def read(
@@ -79,7 +79,7 @@ class EventReader:
             read_data = self._types[kind]
             if type(id) is not str or not id or id.isspace():
                 return None
-            start, end = self._dates.get(at) or self._when(at, faults)
+            start, end, day = self._dates.get(at) or self._when(at, faults)
             get = raw.get
             data, about = get("data"), get("about")
             others = len(raw) - 3
@@ -111,23 +111,25 @@ class EventReader:
                     agency = body
         except (KeyError, TypeError, AttributeError, ValueError):
             return None
-        return event_in_normal_form(id, kind, start, end, data, about, case, agency)
+        return event_in_normal_form(id, kind, start, end, day, data, about, case, agency)
 
-    def _when(self, at: Any, faults: Faults) -> tuple[int, int]:
+    def _when(self, at: Any, faults: Faults) -> tuple[int, int, int]:
+        """The first and the last microsecond, and the day of the first."""
         if isinstance(at, str):
             start, end, aware = read_moment(at)
         elif isinstance(at, date):
             start, end, aware = moment_of(at)
         else:
             raise BadTime
+        when = start, end, start // DAY
         if aware is None:
             if isinstance(at, str) and len(self._dates) < _REMEMBERED:
-                self._dates[at] = (start, end)
+                self._dates[at] = when
         elif aware:
             faults.aware = True
         else:
             faults.naive = True
-        return start, end
+        return when
 
     # ── the long way
 
@@ -205,7 +207,7 @@ class EventReader:
         if at is None or at == "":
             return None
         try:
-            return self._when(at, faults)
+            return self._when(at, faults)[:2]
         except BadTime:
             explain_time(at, places["at"], faults)
             return None
