@@ -36,7 +36,8 @@ STRANGE = st.sampled_from([
     None, True, False, 0, 1, -1, 1.0, 0.5, 10**30, float("nan"), Decimal(1), Decimal("0.5"), Decimal("NaN"),
     date(2023, 1, 16), datetime(2023, 1, 16, 10), datetime(2023, 1, 16, 2, tzinfo=UTC), date(1800, 1, 1),
     Moment((5, 5)), Word.FINE, Word.PENALTY, Word.OFFICER, b"fine", {}, {"fine": 1}, [[]], [None], [1], [True],
-    ["", "x"], [Word.FINE], [Word.OFFICER], [Word.OFFICER, "王"], ("fine",), frozenset(("fine",)), object(), [{}], [{"name": 5}],
+    ["", "x"], [Word.FINE], [Word.OFFICER], [Word.OFFICER, "王"], ("fine",), frozenset(("fine",)), object(), [{}],
+    [{"name": 5}],
 ]) | st.sampled_from(WORDS) | st.lists(st.sampled_from(WORDS), max_size=3) | st.text(max_size=4)
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
@@ -148,23 +149,24 @@ def test_profiles_come_out_as_the_checkers_give_them(
         assert found is None or same(found, expected)
 
 
-ENVELOPES = st.fixed_dictionaries(
-    {
-        "id": st.sampled_from(("e1", "", " ", 7, None, Word.FINE, "張\u3000")),
-        "type": st.sampled_from(("decision.made", "decision.mad", None, ["decision.made"])),
-        "at": st.sampled_from(("2023-01-16", "2023-01-16T10:00", "2023-01-16T02:00:00Z", "2023-02-30", "", 5, [],
-                               date(2023, 1, 16), datetime(2023, 1, 16, 10, 0, 1))),
-    },
-    optional={
-        "data": st.sampled_from((None, {}, {"emergency": True}, {"emergency": 1}, [], "x")),
-        "about": st.sampled_from((None, "e2", "", " ", 7, ["e2", "e3", "e2"], [], [7], [""], {"e2": 1}, [Word.FINE])),
-        "case": st.sampled_from((None, "甲", "乙", "", " ", 7, Word.FINE)),
-        "agency": st.sampled_from((None, "甲局", "", " ", 7, Word.FINE)),
-        "seq": st.sampled_from((None, 3, "3")),
-        "unit": st.just("一中队"),
-        "specversion": st.just("1.0"),
-        "else": st.just(1),
-    },
+ENVELOPE_VALUES = {
+    "id": ("e2", "", " ", 7, None, Word.FINE, "張\u3000"),
+    "type": ("decision.made", "decision.mad", None, ["decision.made"]),
+    "at": ("2023-01-16", "2023-01-16T10:00", "2023-01-16T02:00:00Z", "2023-02-30", "", 5, [],
+           date(2023, 1, 16), datetime(2023, 1, 16, 10, 0, 1)),
+    "data": (None, {}, {"emergency": True}, {"emergency": 1}, [], "x"),
+    "about": (None, "e2", "", " ", 7, ["e2", "e3", "e2"], [], [7], [""], {"e2": 1}, [Word.FINE]),
+    "case": (None, "甲", "乙", "", " ", 7, Word.FINE),
+    "agency": (None, "甲局", "", " ", 7, Word.FINE),
+    "seq": (None, 3, "3"),
+    "unit": ("一中队",),
+    "specversion": ("1.0",),
+    "else": (1,),
+}
+# A sound event of which one to three things are said otherwise.
+CHANGES = st.sampled_from([(key, value) for key, values in ENVELOPE_VALUES.items() for value in values])
+ENVELOPES = st.lists(CHANGES, min_size=1, max_size=3).map(
+    lambda changes: {"id": "e1", "type": "decision.made", "at": "2023-01-16", **dict(changes)}
 )
 
 
@@ -212,7 +214,19 @@ def test_what_is_remembered_has_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     for i in range(20):
         assert read({"d": f"{i}.5", "s": [str(i)]}) == {"d": Decimal(f"{i}.5"), "s": frozenset((str(i),))}
         assert len(tables["d"].texts or ()) <= 3
-    assert read({"s": ["x"] * 1000}) == {"s": frozenset("x")}
+    remembered = read({"s": ["x"]})
+    assert remembered is not None
+    for words, kept in ((["x"], True), (["x"] * 1000, False), ([str(i) for i in range(9)], True)):
+        first, second = read({"s": words}), read({"s": words})
+        assert first == second == {"s": frozenset(words)}
+        assert first is not None
+        assert second is not None
+        assert (first["s"] is second["s"]) == kept
+    for i in range(5):
+        read({"s": [str(i)]})
+    again = read({"s": ["x"]})
+    assert again is not None
+    assert again["s"] is not remembered["s"]
 
 
 def test_threads_share_quick_readers(vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
