@@ -32,7 +32,10 @@ from lawrules.policy.model import (
     Condition,
     Extension,
     Force,
+    Literal,
     Members,
+    Not,
+    Or,
     Pattern,
     PeriodValue,
     Rule,
@@ -71,6 +74,8 @@ def compile_policy(
         upper = composition.overridden.get(rule.full_id)
         compiled.overridden_by = made.get(upper) if upper else None
     _relate(made, composition.restated)
+    for compiled in made.values():
+        _foresee(compiled)
     labels: dict[str, list[CompiledRule]] = {}
     for compiled in made.values():
         if compiled.rule.family == "major_decisions":
@@ -102,6 +107,7 @@ def compile_policy(
         milestone_patterns=tuple(p.number for p in compiler.flat if p.type not in vocabulary.types),
         bundles={c.number: c.bundle for c in judged},
         standing=tuple(c for c in judged if c.when is None and c.rule.family == "duties"),
+        unsettled=(None,) * len(made),
     )
 
 
@@ -130,6 +136,26 @@ def _relate(made: Mapping[str, CompiledRule], restated: Mapping[str, str]) -> No
         if alike and not replaced and a.depth != b.depth and a.rule.family != "milestones":
             a.carries = (*a.carries, b)
             b.carried_by = (*b.carried_by, a)
+
+
+def _foresee(compiled: CompiledRule) -> None:
+    """What need not be asked again at every trigger."""
+    rule = compiled.rule
+    compiled.plain = not (compiled.exemptions or compiled.carries or rule.must_if is not None or rule.note)
+    compiled.for_officers = compiled.by_officer or any(e.personal for e in compiled.exemptions)
+    compiled.by_profile = (
+        compiled.overridden_by is None and not compiled.carried_by and _of_profile(rule.bearer.where)
+    )
+
+
+def _of_profile(condition: Condition) -> bool:
+    """Whether the condition looks at nothing but fixed values of the agency's profile."""
+    if isinstance(condition, (And, Or)):
+        return all(_of_profile(item) for item in condition.items)
+    if isinstance(condition, Not):
+        return _of_profile(condition.item)
+    return isinstance(condition, Test) and condition.path[0] == "agency" and isinstance(condition.operand, Literal) \
+        and condition.op != "older_than"
 
 
 def _root(full_id: str, restated: Mapping[str, str]) -> str:

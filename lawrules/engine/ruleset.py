@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -77,7 +77,9 @@ class CompiledRule:
     """A rule with everything that can be prepared. `depth`: the layer's place, 0 uppermost.
 
     `bundle`: findings of different bundles never merge. `part_names`: what each part of an `all` is called; empty where
-    the rule asks one thing. `asked`: the kinds of events that answer it.
+    the rule asks one thing. `asked`: the kinds of events that answer it. `plain`: nothing can change or add to an
+    outcome. `by_profile`: whom it binds stands in the agency's profile alone. `for_officers`: it is judged for each
+    officer that its trigger names.
     """
 
     rule: Rule
@@ -117,6 +119,9 @@ class CompiledRule:
     asked: frozenset[str] = frozenset()
     carries: tuple[CompiledRule, ...] = ()
     carried_by: tuple[CompiledRule, ...] = ()
+    plain: bool = False
+    by_profile: bool = False
+    for_officers: bool = False
 
     def in_force(self, day: int) -> bool:
         """Whether the rule was law on that day."""
@@ -148,6 +153,8 @@ class RuleSet:
     standing: tuple[CompiledRule, ...] = ()
     bundles: Mapping[int, str] = field(default_factory=dict)
     milestone_patterns: tuple[int, ...] = ()
+    unsettled: Sequence[None] = ()
+    profiles: dict[frozenset[tuple[str, Any]], Sequence[Truth | None]] = field(default_factory=dict)
     _assumed: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     _values: dict[tuple[str, int], Any] = field(default_factory=dict)
 

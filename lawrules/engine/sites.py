@@ -6,12 +6,13 @@ sure that the rule applies (`doubt`), whether an exemption waives it, and turns 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from lawrules.cases.events import Event, as_text
 from lawrules.cases.finding import NO_TERM, DueFacts, Finding, Note, OtherReading, Rejected, RuleInfo, Verdict
+from lawrules.engine.bearers import bound_to
 from lawrules.engine.env import Env, lookup
 from lawrules.engine.ruleset import CompiledRule, RuleSet
 from lawrules.engine.scene import Scene
@@ -100,6 +101,11 @@ class Site:
         """The finding: the outcome, unless a waiver or a doubt about the rule itself changes it."""
         rule = self.rule
         verdict, missing, notes = outcome.verdict, outcome.missing, outcome.notes
+        if rule.plain and (self.doubt is True or verdict is Verdict.SATISFIED):
+            return Finding(
+                rule.info, verdict, rule.rule.severity, self.event, self.env.day, self.env.scene.case, outcome.answers,
+                outcome.term, None, missing, self.each, outcome.standing, notes, outcome.readings, (), outcome.rejected,
+            )
         waived_by = None
         waiver: Truth = False
         if rule.exemptions and waivable:
@@ -139,26 +145,36 @@ def carried_along(rule: CompiledRule, day: int) -> tuple[tuple[RuleInfo, int], .
 
 @dataclass(slots=True)
 class Binding:
-    """Which rules something in this scene may trigger, which of them bind, and which were triggered."""
+    """Which rules something in this scene may trigger, which of them bind, and which were triggered.
+
+    `_settled`: for each rule by its number, whether it is for this agency; None where the day or the case decides.
+    """
 
     rules: RuleSet
     scene: Scene
     triggered: set[int] = field(default_factory=set)
+    _settled: Sequence[Truth | None] = ()
     _bound: dict[tuple[Any, int], Truth] = field(default_factory=dict)
     _scopes: dict[str, Truth] = field(default_factory=dict)
     _fired: dict[int, list[Search]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._settled = bound_to(self.rules, self.scene)
 
     def due(self) -> list[CompiledRule]:
         """The rules that something in the scene may trigger, in the order of the policy; others cost nothing."""
         by_number: dict[int, CompiledRule] = {}
         fired = self._fired = {}
-        triggers = self.rules.triggers
+        triggers, settled = self.rules.triggers, self._settled
         for number in self.scene.hits:
             for rule, search in triggers.get(number, ()):
-                if rule.number in by_number:
-                    fired[rule.number].append(search)
+                place = rule.number
+                if settled[place] is False:
+                    continue
+                if place in by_number:
+                    fired[place].append(search)
                 else:
-                    by_number[rule.number], fired[rule.number] = rule, [search]
+                    by_number[place], fired[place] = rule, [search]
         if self.scene.is_register:
             by_number.update((rule.number, rule) for rule in self.rules.standing)
         return [by_number[number] for number in sorted(by_number)]
@@ -200,22 +216,28 @@ class Binding:
     def sites(self, rule: CompiledRule) -> list[Site]:
         """The rule at each of its triggers, oldest first."""
         made: list[Site] = []
-        scene, own = self.scene, self.scene.own
-        scope: Truth | None = None
+        rules, scene, own = self.rules, self.scene, self.scene.own
+        settled = self._settled[rule.number]
+        scope: Truth | None = True if rule.scope is None or scene.is_register else None
         refuses, of_act = rule.rule.refuses, rule.rule.law_of == "act"
+        if settled is False:
+            return made
         for event, truth in self._triggers(rule):
             if own is not None and event.id not in own and not event.milestone:
                 continue
             day = event.day
             if not of_act and not rule.in_force(day):
                 continue
-            env = Env(self.rules, scene, event, event, day, None, None, None, False, refuses)
+            env = Env(rules, scene, event, event, day, None, None, None, False, refuses)
             if of_act:
                 day, truth = _law_day(env, event, truth)
                 env.day = day
-            bound = self.binds(rule, day)
-            if bound is False or (rule.carried_by and self._carried(rule, day)):
-                continue
+            if of_act or settled is None:
+                bound = self.binds(rule, day)
+                if bound is False or (rule.carried_by and self._carried(rule, day)):
+                    continue
+            else:
+                bound = settled
             if scope is None:
                 scope = self.scope(rule)
                 if scope is False:
@@ -224,7 +246,7 @@ class Binding:
                 truth = both(truth, both(bound, scope))
             if event.doubt is not None:
                 truth = both(truth, event.doubt)
-            if rule.condition is not None:
+            if rule.condition is not None and truth is not False:
                 truth = both(truth, rule.condition(env))
             if truth is not False:
                 made.append(Site(rule, env, event, truth))
@@ -286,7 +308,7 @@ class Binding:
         sites = self.sites(rule)
         if rule.rule.each is not None:
             return [place for site in sites for place in self.for_each(site)]
-        if rule.by_officer or any(e.personal for e in rule.exemptions):
+        if rule.for_officers:
             return [place for site in sites for place in _for_officers(site)]
         return sites
 
