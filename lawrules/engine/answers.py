@@ -33,19 +33,18 @@ def assign(
     if not sites:
         return
     measured = pattern.kind.startswith(("sum", "count"))
+    without_trigger = sites[0].event is None
     # What adds up, and what no event triggers, is not used up by one answer.
-    shared = measured or steps or sites[0].event is None
-    every = every or measured or sites[0].event is None
-    consumed = [s for s in pattern.all_searches if not shared and _serves_one(s, sites[0])]
+    shared = measured or steps or without_trigger
+    every = every or measured or without_trigger
     for site in sites:
         found: dict[str, tuple[Event, Truth]] = {}
-        if backward and _named(site, pattern, found):
-            site.answers = sorted(found.values(), key=order_of)
-            continue
-        for search in pattern.all_searches:
-            for listed in _lists(site, search, linked_only=search in consumed):
-                _collect(site, search, listed, found, backward, every)
-        site.answers = sorted(found.values(), key=order_of)
+        if not (backward and _named(site, pattern, found)):
+            for search in pattern.all_searches:
+                for listed in _lists(site, search, linked_only=search.serves_one and not shared):
+                    _collect(site, search, listed, found, backward, every)
+        site.answers = sorted(found.values(), key=order_of) if len(found) > 1 else list(found.values())
+    consumed = () if shared else [s for s in pattern.all_searches if s.serves_one]
     if consumed:
         _hand_out(sites, consumed, backward)
 
@@ -68,20 +67,19 @@ def _named(site: Site, pattern: CompiledPattern, found: dict[str, tuple[Event, T
     return any_named
 
 
-def _serves_one(search: Search, site: Site) -> bool:
-    """Whether an event of that type serves one trigger, the earliest still unanswered, where it names none."""
-    kind = site.scene.vocabulary.types.get(search.type)
-    return kind is not None and kind.concerns == "event"
-
-
 def _lists(site: Site, search: Search, *, linked_only: bool) -> list[list[tuple[Event, Truth]]]:
-    known = links(site.scene, search.number)
-    trigger = site.event
+    scene, trigger = site.scene, site.event
+    known = links(scene, search.number)
     if trigger is None:
         return [known.all]
-    near = known.linked if linked_only else known.near
-    found = near(site.scene, trigger, site.rule.trigger_types, strict=True)
-    return [*found, *across(site.scene, search.number, (*search.same, *site.rule.rule.same))]
+    if not known.all:
+        found: list[list[tuple[Event, Truth]]] = []
+    else:
+        near = known.linked if linked_only else known.near
+        found = near(scene, trigger, site.rule.trigger_types, strict=True)
+    if scene.others is not None:
+        found.extend(across(scene, search.number, (*search.same, *site.rule.rule.same)))
+    return found
 
 
 def _collect(
@@ -146,7 +144,8 @@ def _hand_out(sites: list[Site], searches: list[Search], backward: bool) -> None
         if served is not None:
             waiting.remove(served)
     for site in sites:
-        site.answers.sort(key=order_of)
+        if len(site.answers) > 1:
+            site.answers.sort(key=order_of)
 
 
 def _names_one(site: Site, searches: list[Search]) -> bool:
@@ -156,22 +155,22 @@ def _names_one(site: Site, searches: list[Search]) -> bool:
 
 def fits(site: Site, event: Event, search: Search, said: Truth, backward: bool) -> Truth:
     """Whether the event answers this site: order, identity, joins, conditions. `said` is the matcher's word."""
-    trigger = site.event
+    trigger, env = site.event, site.env
+    result: Truth = True
     if trigger is not None:
         if event.id == trigger.id:
             return False
-        order: Truth = _order(site, trigger, event, backward)
-        if order is False or not identities_agree(trigger, event, site.env):
+        result = _order(site, trigger, event, backward)
+        if result is False or not identities_agree(trigger, event, env):
             return False
-    else:
-        order = True
-    if not of_identity(event, site.env) or not carries(site, event):
+    if not of_identity(event, env) or (site.value is not None and not carries(site, event)):
         return False
-    result = both(order, search.test(event, said, site.env))
-    for name in (*search.same, *site.rule.rule.same):
+    if said is not True or search.rest is not None:
+        result = both(result, search.test(event, said, env))
+    for name in site.joins(search):
         if result is False:
             return False
-        result = both(result, agrees(name, trigger, event, site.env))
+        result = both(result, agrees(name, trigger, event, env))
     return result
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lawrules.cases.events import Event
-from lawrules.engine.scene import WHOLE_CASE, Scene
+from lawrules.engine.scene import WHOLE_CASE, Concern, Place, Scene
 from lawrules.engine.truth import Truth
 
 Hit = tuple[Event, "Truth"]
@@ -23,20 +23,19 @@ class Links:
     __slots__ = ("all", "by_element", "free", "groups")
 
     def __init__(self, scene: Scene, hits: Iterable[Hit]) -> None:
-        self.all: list[Hit] = sorted(hits, key=order_of)
+        self.all: list[Hit] = list(hits)
         self.free: list[Hit] = []
         self.groups: dict[frozenset[str], list[Hit]] = {}
         self.by_element: dict[str, list[Hit]] = {}
         for hit in self.all:
             event = hit[0]
-            if not event.about or concerns_case(scene, event):
+            concern = scene.concern(event) if event.about else None
+            if concern is None or concern.of_case:
                 self.free.append(hit)
                 continue
-            concerned = [e for e in scene.closure(event)[1:] if e.type != WHOLE_CASE]
-            kinds = frozenset(e.type for e in concerned)
-            self.groups.setdefault(kinds, []).append(hit)
-            for element in concerned:
-                self.by_element.setdefault(element.id, []).append(hit)
+            self.groups.setdefault(concern.kinds, []).append(hit)
+            for id in concern.ids:
+                self.by_element.setdefault(id, []).append(hit)
 
     def near(self, scene: Scene, trigger: Event, kinds: frozenset[str], *, strict: bool = False) -> list[list[Hit]]:
         """Lists of the events that may belong to `trigger`; `kinds` are the event types that trigger the same rule.
@@ -45,8 +44,10 @@ class Links:
         """
         if not self.groups or trigger.type == WHOLE_CASE:
             return [self.all] if self.all else []
-        found: list[list[Hit]] = [self.free] if self.free else []
-        return found + self.linked(scene, trigger, kinds, strict=strict)
+        found = self.linked(scene, trigger, kinds, strict=strict)
+        if self.free:
+            found.insert(0, self.free)
+        return found
 
     def linked(self, scene: Scene, trigger: Event, kinds: frozenset[str], *, strict: bool = False) -> list[list[Hit]]:
         """The same without the events that say nothing of what they concern."""
@@ -54,43 +55,37 @@ class Links:
         if not self.groups:
             return found
         if trigger.type == WHOLE_CASE:
-            return [[hit for hit in self.all if hit[0].about and not concerns_case(scene, hit[0])]]
-        mine = [e for e in scene.closure(trigger) if e.type != WHOLE_CASE]
-        types = kinds.union(e.type for e in mine)
+            return [sorted((hit for group in self.groups.values() for hit in group), key=order_of)]
+        place = scene.place(trigger, kinds)
         loosely = not strict or not trigger.about
         if loosely:
             # What an event concerns outside the file may be anything, so in a duty it answers nothing.
             found.extend(
-                group for of, group in self.groups.items() if of.isdisjoint(types) and (of or not strict)
+                group for of, group in self.groups.items() if of.isdisjoint(place.types) and (of or not strict)
             )
         met: dict[str, Hit] = {}
-        for element in mine:
-            for hit in self.by_element.get(element.id, ()):
+        for id in place.ids:
+            for hit in self.by_element.get(id, ()):
                 met[hit[0].id] = hit
-        ids = {e.id for e in mine}
-        linked = [hit for hit in met.values() if not _another(scene, hit[0], trigger, ids, types)]
-        if linked and loosely:
-            linked = [hit for hit in linked if not _loose(scene, hit[0], types)]
+        linked = [hit for hit in met.values() if _of_place(scene.concern(hit[0]), trigger, place, loosely)]
         if linked:
             linked.sort(key=order_of)
             found.append(linked)
         return found
 
 
-def _another(scene: Scene, event: Event, trigger: Event, ids: set[str], types: frozenset[str]) -> bool:
-    """Whether the event concerns another such event, and not the trigger as well."""
-    concerned = scene.closure(event)[1:]
-    return all(e.id != trigger.id for e in concerned) and any(e.type in types and e.id not in ids for e in concerned)
+def _of_place(concern: Concern, trigger: Event, place: Place, loosely: bool) -> bool:
+    """Whether an event of that concern belongs to the trigger, or names another such one and not the trigger too.
 
-
-def _loose(scene: Scene, event: Event, types: frozenset[str]) -> bool:
-    """Whether the event already came with its group."""
-    return frozenset(e.type for e in scene.closure(event)[1:] if e.type != WHOLE_CASE).isdisjoint(types)
-
-
-def concerns_case(scene: Scene, event: Event) -> bool:
-    """Whether the event says that it concerns the filing, and so the case as a whole."""
-    return any(ref in scene.by_id and scene.by_id[ref].type == WHOLE_CASE for ref in event.about)
+    `loosely`: events that concern nothing of these kinds have come with their group already.
+    """
+    types = place.types
+    if loosely and concern.kinds.isdisjoint(types):
+        return False
+    if trigger.id in concern.ids:
+        return True
+    ids = place.ids
+    return not any(event.type in types and event.id not in ids for event in concern.events)
 
 
 def start_of(hit: Hit) -> int:

@@ -6,9 +6,12 @@ A milestone falls at the end of its last day and inherits what its trigger conce
 
 from __future__ import annotations
 
+from bisect import insort
+
 from lawrules.cases.events import DAY, Event
 from lawrules.days.due import DueDay, due_day
 from lawrules.engine.clock import roll_of, start_of_term
+from lawrules.engine.links import order_of
 from lawrules.engine.related import related
 from lawrules.engine.ruleset import CompiledDerivation, PeriodGetter, RuleSet
 from lawrules.engine.running import excluded_spans
@@ -29,7 +32,8 @@ def derive(rules: RuleSet, scene: Scene, binding: Binding) -> None:
         for event in made:
             scene.add(event)
             for search in _searches_of(rules, event.type):
-                scene.hits.setdefault(search, []).append((event, True if event.doubt is None else event.doubt))
+                hit = (event, True if event.doubt is None else event.doubt)
+                insort(scene.hits.setdefault(search, []), hit, key=order_of)
                 scene.links.pop(search, None)
 
 

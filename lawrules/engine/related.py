@@ -43,7 +43,6 @@ def identities_agree(trigger: Event, event: Event, env: Env) -> bool:
     """Where trigger and answer both have an identity field, the values must agree."""
     mine, theirs = trigger.data, event.data
     names = env.scene.identity_names
-    for name in names.intersection(mine).intersection(theirs) if mine and theirs else ():
-        if not values_agree(mine[name], theirs[name]):
-            return False
-    return True
+    if not mine or not theirs or names.isdisjoint(mine):
+        return True
+    return all(values_agree(mine[name], theirs[name]) for name in names.intersection(mine).intersection(theirs))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from lawrules.cases.events import DAY, Dated, Event, Facts
 from lawrules.engine.truth import Missing, Truth
@@ -39,6 +39,22 @@ class OtherCases:
         return [hit for hit in self._hits.get(number, ()) if hit[0].case != but]
 
 
+class Concern(NamedTuple):
+    """What an event concerns, directly or not. `ids` and `kinds` leave the filing out; `of_case`: it names the filing."""
+
+    events: tuple[Event, ...]
+    ids: Mapping[str, None]
+    kinds: frozenset[str]
+    of_case: bool
+
+
+class Place(NamedTuple):
+    """Where a trigger stands: itself and what it concerns, with the kinds of which one event answers only one."""
+
+    ids: Mapping[str, None]
+    types: frozenset[str]
+
+
 @dataclass(slots=True)
 class Scene:
     """The events that can be seen, oldest first, and how they hang together.
@@ -61,6 +77,8 @@ class Scene:
     by_type: dict[str, list[Event]] = field(default_factory=dict)
     assumptions: set[str] = field(default_factory=set)
     _closures: dict[str, tuple[Event, ...]] = field(default_factory=dict)
+    _concerns: dict[str, Concern] = field(default_factory=dict)
+    _places: dict[tuple[str, frozenset[str]], Place] = field(default_factory=dict)
     _holders: dict[str, list[Event]] | None = None
     hits: dict[int, list[tuple[Event, Truth]]] = field(default_factory=dict)
     memo: dict[Any, Any] = field(default_factory=dict)
@@ -120,6 +138,30 @@ class Scene:
                         seen[target.id] = target
                         queue.append(target)
             found = self._closures[event.id] = tuple(queue)
+        return found
+
+    def concern(self, event: Event) -> Concern:
+        """What the event concerns besides itself."""
+        found = self._concerns.get(event.id)
+        if found is None:
+            events = self.closure(event)[1:]
+            elements = [e for e in events if e.type != WHOLE_CASE]
+            by_id = self.by_id
+            of_case = len(elements) < len(events) and any(
+                ref in by_id and by_id[ref].type == WHOLE_CASE for ref in event.about
+            )
+            found = self._concerns[event.id] = Concern(
+                events, dict.fromkeys(e.id for e in elements), frozenset(e.type for e in elements), of_case
+            )
+        return found
+
+    def place(self, trigger: Event, kinds: frozenset[str]) -> Place:
+        """The place of a trigger under a rule that events of these kinds trigger."""
+        key = (trigger.id, kinds)
+        found = self._places.get(key)
+        if found is None:
+            mine = [e for e in self.closure(trigger) if e.type != WHOLE_CASE]
+            found = self._places[key] = Place(dict.fromkeys(e.id for e in mine), kinds.union(e.type for e in mine))
         return found
 
     def meets(self, a: Event, b: Event) -> bool:

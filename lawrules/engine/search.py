@@ -28,6 +28,7 @@ from lawrules.policy.model import (
     Pattern,
     PeriodValue,
 )
+from lawrules.policy.vocabulary import Vocabulary
 from lawrules.records import dataclass, field
 
 Pred: TypeAlias = Callable[[Env], Truth]
@@ -35,6 +36,8 @@ Pred: TypeAlias = Callable[[Env], Truth]
 
 class Compiler(Protocol):
     """What compiles the conditions inside patterns."""
+
+    vocabulary: Vocabulary
 
     def number(self, event_type: str, condition: Condition, refuses: frozenset[str]) -> tuple[int, Pred | None]: ...
 
@@ -47,7 +50,10 @@ class Compiler(Protocol):
 
 @dataclass(slots=True)
 class Search:
-    """One event type under conditions: its flat number and what is left to evaluate at the place."""
+    """One event type under conditions: its flat number and what is left to evaluate at the place.
+
+    `serves_one`: an event of the type answers one trigger where it names none (vocabulary: `concerns: event`).
+    """
 
     type: str
     number: int
@@ -55,6 +61,7 @@ class Search:
     same: tuple[str, ...] = ()
     must: Pred | None = None
     within: Callable[[Env], Any] | None = None
+    serves_one: bool = False
 
     def hits(self, scene: Scene) -> list[tuple[Event, Truth]]:
         """Events whose flat conditions hold or are undecided, oldest first."""
@@ -371,7 +378,9 @@ def _search(pattern: EventPattern, compiler: Compiler, refuses: frozenset[str]) 
     number, rest = compiler.number(pattern.type, pattern.where, refuses)
     must = compiler.condition(pattern.must) if pattern.must is not None else None
     within = compiler.period(pattern.within) if pattern.within is not None else None
-    return Search(pattern.type, number, rest, pattern.same, must, within)
+    kind = compiler.vocabulary.types.get(pattern.type)
+    serves_one = kind is not None and kind.concerns == "event"
+    return Search(pattern.type, number, rest, pattern.same, must, within, serves_one)
 
 
 def _types(searches: tuple[Search, ...], parts: Any) -> frozenset[str]:

@@ -57,6 +57,11 @@ class Site:
     def event_day(self) -> int:
         return self.event.day if self.event is not None else self.env.day
 
+    def joins(self, search: Search) -> tuple[str, ...]:
+        """The fields in which an event of that search must agree with the trigger."""
+        mine = self.rule.rule.same
+        return (*search.same, *mine) if mine else search.same
+
     def waiver(self) -> tuple[Truth, str | None]:
         """Whether an exemption in force lifts the rule here, and which one."""
         result: Truth = False
