@@ -40,7 +40,10 @@ class OtherCases:
 
 
 class Concern(NamedTuple):
-    """What an event concerns, directly or not. `ids` and `kinds` leave the filing out; `of_case`: it names the filing."""
+    """What an event concerns, directly or not. `of_case`: it names the filing.
+
+    `ids` and `kinds` leave the filing out.
+    """
 
     events: tuple[Event, ...]
     ids: Mapping[str, None]
