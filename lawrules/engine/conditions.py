@@ -104,12 +104,10 @@ class Compiler:
         if op == "older_than":
             period = test.operand.value if isinstance(test.operand, Literal) else None
             return _older_than(path, self.period(period)) if isinstance(period, PeriodValue) else lambda env: False
-        if isinstance(test.operand, Literal) and op in _PLAIN:
+        if isinstance(test.operand, Literal):
             return _against_literal(path, op, test.operand.value)
         operand = self.operand(test.operand)
-        negated = False
-        if op in ("not", "none_of", "not_among"):
-            op, negated = {"not": "is", "none_of": "in", "not_among": "among_any"}[op], True
+        op, negated = _POSITIVE.get(op, op), op in _POSITIVE
 
         def check(env: Env) -> Truth:
             value = lookup(path, env)
@@ -141,11 +139,17 @@ class Compiler:
             if isinstance(listed, str):
                 listed = (listed,)
             truths = []
+            # One place for all of them: nothing keeps it beyond the condition.
+            place = env.copied()
             for member in listed:
                 spared = False if items or env.exempt is None else env.exempt(env, member)
                 if spared is True:
                     continue
-                truth = where(env.at_item(member) if items else env.at_person(member))
+                if items:
+                    place.item = member
+                else:
+                    place.person = member
+                truth = where(place)
                 # Who may be exempt neither breaks `every` for sure nor counts for sure.
                 truths.append(either(truth, spared) if quantifier == "every" else both(truth, negate(spared)))
             if quantifier == "every":
@@ -225,19 +229,16 @@ def _until(ends: bool, parts: list[Pred], join: Callable[[Truth, Truth], Truth])
     return check
 
 
-_PLAIN = {"is": "is", "in": "in", "not": "is", "none_of": "in"}
-"""Operators whose test against a literal can be prepared, with the positive one behind each."""
+_POSITIVE = {"not": "is", "none_of": "in", "not_among": "among_any"}
+"""Operators that say the contrary of another one."""
 
 
 def _against_literal(path: tuple[str, ...], op: str, literal: Any) -> Pred:
-    """The commonest test: a value, or one of a list, wherever it is looked for."""
+    """The commonest test: a value against one that the rule itself gives."""
     root, name = path[0], path[1]
     get = ROOTS[root]
-    positive = _PLAIN[op]
-    negated = positive != op
-    many = value_test(positive, literal, True)
-    single = value_test(positive, literal, False)
-    listed = positive == "is" and isinstance(literal, (tuple, frozenset))
+    result = _tester(_POSITIVE.get(op, op), literal)
+    negated = op in _POSITIVE
 
     def check(env: Env) -> Truth:
         value = get(name, env)
@@ -245,13 +246,42 @@ def _against_literal(path: tuple[str, ...], op: str, literal: Any) -> Pred:
             return False
         if isinstance(value, Missing):
             return value
-        if listed:
-            result = _compare("is", value, literal) is True
-        else:
-            result = (many if isinstance(value, (tuple, frozenset)) else single)(value)
-        return result is not negated
+        return result(value) is not negated
 
-    return check
+    if root != "event":
+        return check
+
+    def check_event(env: Env) -> Truth:
+        event = env.event
+        if event is None:
+            return False
+        value = event.data.get(name, ABSENT)
+        return result(value) is not negated if value is not ABSENT else check(env)
+
+    return check_event
+
+
+def _tester(op: str, literal: Any) -> Callable[[Any], bool]:
+    """What `_compare` says of a value and this literal, prepared for both kinds of values."""
+    listed = isinstance(literal, (tuple, frozenset, list))
+    if op == "among_any" or (op == "is" and listed):
+        op = "in"
+    if op in _COMPARE:
+        compare, dated = _COMPARE[op], isinstance(literal, date)
+
+        def ordered(value: Any) -> bool:
+            if isinstance(value, (tuple, frozenset)) or (isinstance(value, date) and not dated):
+                return False
+            return compare(value, literal)
+
+        return ordered
+    if op == "is":
+        return lambda value: literal in value if isinstance(value, (tuple, frozenset)) else bool(value == literal)
+    wanted = _as_set(literal)
+    many = value_test(op, wanted, True)
+    if op == "includes":
+        return lambda value: many(value if isinstance(value, (tuple, frozenset)) else (value,))
+    return lambda value: many(value) if isinstance(value, (tuple, frozenset)) else value in wanted
 
 
 def _exists(path: tuple[str, ...], env: Env) -> bool:

@@ -56,6 +56,11 @@ class Env:
         return Env(self.rules, self.scene, event, self.trigger, self.day, self.person, self.unit, self.item,
                    self.late, self.refuses, self.exempt)
 
+    def copied(self) -> Env:
+        """Another such place, to be moved from one person or item to the next."""
+        return Env(self.rules, self.scene, self.event, self.trigger, self.day, self.person, self.unit, self.item,
+                   self.late, self.refuses, self.exempt)
+
     def at_person(self, person: str) -> Env:
         return Env(self.rules, self.scene, self.event, self.trigger, self.day, person, self.unit, self.item,
                    self.late, self.refuses, self.exempt)
@@ -206,9 +211,12 @@ def certified(person: str, env: Env) -> Truth | Missing:
     scene = env.scene
     state: Any = scene.fact(scene.facts.persons.get(person, {}), "certified", env.day)
     known: Truth = state if isinstance(state, bool) else Missing((f"persons.{person}.certified",))
+    history = _officer_events(scene, person)
+    if not history:
+        return known
     bound = env.trigger or env.event
     suspended: Truth = False
-    for event in _officer_events(scene, person):
+    for event in history:
         order = event.start <= scene.as_of if bound is None else not_later(event, bound)
         if order is False:
             continue

@@ -207,8 +207,7 @@ class Scene:
     def fact(self, values: Mapping[str, Any], name: str, day: int) -> Any:
         """A profile's value on a day; None where it is unknown."""
         value = values.get(name)
-        at = getattr(value, "at", None)
-        return at(day) if at is not None and not isinstance(value, str) else value
+        return value.at(day) if isinstance(value, Dated) else value
 
     def answers_about(self, trigger: Event) -> list[Event]:
         """The events whose `about` names the trigger directly, oldest first."""
