@@ -142,7 +142,8 @@ def _foresee(compiled: CompiledRule) -> None:
     """What need not be asked again at every trigger."""
     rule = compiled.rule
     compiled.plain = not (compiled.exemptions or compiled.carries or rule.must_if is not None or rule.note)
-    compiled.for_officers = compiled.by_officer or any(e.personal for e in compiled.exemptions)
+    compiled.spares = any(e.personal for e in compiled.exemptions)
+    compiled.for_officers = compiled.by_officer or compiled.spares
     compiled.by_profile = (
         compiled.overridden_by is None and not compiled.carried_by and _of_profile(rule.bearer.where)
     )

@@ -14,7 +14,7 @@ from lawrules.engine.ruleset import CompiledClock, CompiledRule
 from lawrules.engine.scene import not_later
 from lawrules.engine.search import CompiledPattern
 from lawrules.engine.sites import Binding, Outcome, Site
-from lawrules.engine.truth import Missing, Truth, any_of, facts_of
+from lawrules.engine.truth import Missing, Truth, facts_of
 
 _MICROS_PER_UNIT = {"hour": 3_600_000_000, "minute": 60_000_000}
 
@@ -118,11 +118,11 @@ def judge(
 ) -> tuple[Outcome, Term | None]:
     """The outcome under a clock, and the term where there is one."""
     if clock.before is not None:
-        return judge_before(site, answers, clock, part.types), None
+        return judge_before(site, answers, clock, part), None
     term = term_of(site, clock)
     if term is None:
         return judge_open(site, answers, clock), None
-    return judge_term(site, answers, term, clock, part.types), term
+    return judge_term(site, answers, term, clock, part), term
 
 
 def _named(finding: Finding, label: str | None) -> Finding:
@@ -214,7 +214,7 @@ def _ahead_unmet(sure: list[Event], doubts: list[Missing], site: Site, part: Com
         return Outcome(Verdict.UNDETERMINED, tuple(sure[:1]), facts_of(*doubts))
     if sure:
         return Outcome(Verdict.LATE, (sure[0],))
-    gaps = any_of(site.scene.absence(t) for t in sorted(part.types))
+    gaps = part.absence(site.scene)
     if isinstance(gaps, Missing):
         return Outcome(Verdict.UNDETERMINED, (), facts_of(gaps))
     return Outcome(Verdict.VIOLATED, notes=(Note("no_notice"),))

@@ -34,29 +34,40 @@ def evaluate_prohibition(rule: CompiledRule, binding: Binding) -> list[Finding]:
 
 def _pass(site: Site) -> Outcome:
     rule = site.rule
-    env = site.env
+    if rule.after is None and rule.must is not None and not rule.spares:
+        # Nothing but the act itself is looked at.
+        met = rule.must(site.env)
+        return _MET if met is True else _unmet(met, (), [] if met is not False else [_act_lacks(site)])
     spared: dict[str, str] = {}
-    if any(e.personal for e in rule.exemptions):
-        env.exempt = _exempter(site, spared)
+    if rule.spares:
+        site.env.exempt = _exempter(site, spared)
     truth: Truth = True
     used: list[Event] = []
     notes: list[Note] = []
     if rule.after is not None:
         truth = _after(rule.after, site, used, notes)
-    if rule.must is not None and truth is not False:
-        met = rule.must(env)
+    if rule.must is not None:
+        met = rule.must(site.env)
         if met is False:
-            notes.append(Note("act_lacks", site.lacking(None)))
+            notes.append(_act_lacks(site))
         truth = both(truth, met)
-    elif rule.must is not None and rule.must(env) is False:
-        notes.append(Note("act_lacks", site.lacking(None)))
-    answers = tuple(used)
     notes.extend(Note("spared", (("person", person), ("by", by))) for person, by in spared.items())
     if truth is True:
-        return Outcome(Verdict.SATISFIED, answers, notes=tuple(notes))
+        return Outcome(Verdict.SATISFIED, tuple(used), notes=tuple(notes))
+    return _unmet(truth, tuple(used), notes)
+
+
+_MET = Outcome(Verdict.SATISFIED)
+
+
+def _unmet(truth: Truth, answers: tuple[Event, ...], notes: list[Note]) -> Outcome:
     if isinstance(truth, Missing):
         return Outcome(Verdict.UNDETERMINED, answers, facts_of(truth), notes=tuple(notes))
     return Outcome(Verdict.VIOLATED, answers, notes=tuple(notes))
+
+
+def _act_lacks(site: Site) -> Note:
+    return Note("act_lacks", site.lacking(None))
 
 
 def _exempter(site: Site, spared: dict[str, str]) -> Any:
@@ -131,7 +142,7 @@ def _met(pattern: CompiledPattern, site: Site, since: Event | None, used: list[E
     if waiting is not None:
         notes.append(Note("lawful_from", (("date", iso(waiting + 1)),)))
         return result
-    result = either(result, any_of(site.scene.absence(t) for t in sorted(pattern.types)))
+    result = either(result, pattern.absence(site.scene))
     if result is False:
         notes.append(_lacks(pattern))
     return result
@@ -151,7 +162,7 @@ def _in_order(pattern: CompiledPattern, site: Site, since: Event | None, used: l
             last = steps[0][0]
             result = both(result, any_of(t for _, t in steps))
         else:
-            absent = any_of(site.scene.absence(t) for t in sorted(part.types))
+            absent = part.absence(site.scene)
             if absent is False:
                 notes.append(_lacks(pattern))
             return absent
@@ -177,22 +188,26 @@ def _newest(
     best: Event | None = None
     recent: Event | None = None
     for search in pattern.searches:
+        same_day = "day" in site.joins(search)
         for listed in _before(search, site):
-            for event, said in listed:
+            for i in range(bisect_right(listed, site.act.end, key=start_of) - 1, -1, -1):
+                event, said = listed[i]
+                if same_day and event.day < site.act.day:
+                    break
                 truth = _belongs(search, event, site, since)
                 if truth is False:
-                    if "day" in (*search.same, *site.rule.rule.same) and event.day < site.event_day:
-                        break
                     continue
-                truth = both(search.test(event, said, site.env), truth)
-                if truth is False:
-                    continue
-                lapsed, until = _elapsed(site, event)
-                if lapsed is False:
-                    if until is not None and (waiting is None or until < waiting):
-                        waiting, recent = until, event
-                    continue
-                truth = both(truth, lapsed)
+                if said is not True or search.rest is not None:
+                    truth = both(search.test(event, said, site.env), truth)
+                    if truth is False:
+                        continue
+                if site.rule.elapsed is not None:
+                    lapsed, until = _elapsed(site, event)
+                    if lapsed is False:
+                        if until is not None and (waiting is None or until < waiting):
+                            waiting, recent = until, event
+                        continue
+                    truth = both(truth, lapsed)
                 if truth is True:
                     if best is None or order_of((event, True)) > order_of((best, True)):
                         best = event
@@ -206,14 +221,12 @@ def _newest(
     return result, waiting
 
 
-def _before(search: Search, site: Site) -> Iterator[Iterator[tuple[Event, Truth]]]:
-    """The events that may belong to the act and began not after it, newest first."""
-    act = site.event
-    assert act is not None
-    near = links(site.scene, search.number).near(site.scene, act, site.rule.trigger_types)
-    for listed in [*near, *across(site.scene, search.number, (*search.same, *site.rule.rule.same))]:
-        end = bisect_right(listed, act.end, key=start_of)
-        yield (listed[i] for i in range(end - 1, -1, -1))
+def _before(search: Search, site: Site) -> list[list[tuple[Event, Truth]]]:
+    """Lists of the events that may belong to the act, each oldest first, those after the act among them."""
+    scene = site.scene
+    known = links(scene, search.number)
+    near = known.near(scene, site.act, site.rule.trigger_types) if known.all else []
+    return near if scene.others is None else [*near, *across(scene, search.number, site.joins(search))]
 
 
 def _latest(pattern: CompiledPattern, site: Site, since: Event | None, used: list[Event], notes: list[Note]) -> Truth:
@@ -222,7 +235,7 @@ def _latest(pattern: CompiledPattern, site: Site, since: Event | None, used: lis
     sure = [event for event, truth in candidates if truth is True]
     doubts = [truth for _, truth in candidates if isinstance(truth, Missing)]
     if not sure:
-        absent = any_of(site.scene.absence(t) for t in sorted(pattern.types))
+        absent = pattern.absence(site.scene)
         result = any_of([*doubts, absent])
         if result is False:
             notes.append(_lacks(pattern))
@@ -253,6 +266,8 @@ def _earlier(pattern: CompiledPattern, site: Site, since: Event | None) -> Itera
     for search in pattern.all_searches if pattern.kind != "any" else pattern.searches:
         for listed in _before(search, site):
             for event, said in listed:
+                if event.start > site.act.end:
+                    break
                 one = _belongs(search, event, site, since)
                 if one is False:
                     continue
@@ -265,8 +280,7 @@ def _earlier(pattern: CompiledPattern, site: Site, since: Event | None) -> Itera
 
 
 def _belongs(search: Search, event: Event, site: Site, since: Event | None) -> Truth:
-    act = site.event
-    assert act is not None
+    act, env = site.act, site.env
     if event.id == act.id:
         return False
     order = not_later(event, act)
@@ -274,12 +288,12 @@ def _belongs(search: Search, event: Event, site: Site, since: Event | None) -> T
         return False
     if since is not None:
         order = both(order, not_later(since, event))
-    if not identities_agree(act, event, site.env) or not of_identity(event, site.env) or not carries(site, event):
+    if not identities_agree(act, event, env) or not of_identity(event, env) or not carries(site, event):
         return False
-    for name in (*search.same, *site.rule.rule.same):
-        order = both(order, agrees(name, act, event, site.env))
+    for name in site.joins(search):
+        order = both(order, agrees(name, act, event, env))
     if search.must is not None and order is not False:
-        order = both(order, search.must(site.env.on(event)))
+        order = both(order, search.must(env.on(event)))
     return both(order, event.doubt) if isinstance(event.doubt, Missing) else order
 
 
@@ -288,8 +302,7 @@ def _elapsed(site: Site, event: Event) -> tuple[Truth, int | None]:
     getter = site.rule.elapsed
     if getter is None:
         return True, None
-    act = site.event
-    assert act is not None
+    act = site.act
     period = getter(site.env)
     if isinstance(period, Missing):
         return period, None

@@ -8,12 +8,13 @@ from lawrules.engine.clock import Term
 from lawrules.engine.related import related
 from lawrules.engine.ruleset import CompiledClock
 from lawrules.engine.scene import not_later
+from lawrules.engine.search import CompiledPattern
 from lawrules.engine.sites import Outcome, Site
-from lawrules.engine.truth import Missing, Truth, all_of, any_of, both, either, facts_of, negate
+from lawrules.engine.truth import Missing, Truth, all_of, both, either, facts_of, negate
 
 
 def judge_term(site: Site, answers: list[tuple[Event, Truth]], term: Term, clock: CompiledClock,
-               types: frozenset[str]) -> Outcome:
+               part: CompiledPattern) -> Outcome:
     """The outcome of a duty with a term: what was done, when, against the due date."""
     sure = [event for event, truth in answers if truth is True]
     doubtful = [(event, truth) for event, truth in answers if isinstance(truth, Missing)]
@@ -49,7 +50,7 @@ def judge_term(site: Site, answers: list[tuple[Event, Truth]], term: Term, clock
     passed = term.passed(site)
     if term.suspended or passed is False:
         return _with(term, Outcome(Verdict.PENDING))
-    gaps = any_of(site.scene.absence(t, site.event) for t in sorted(types))
+    gaps = part.absence(site.scene, site.event)
     doubt = [t for t in (passed, gaps, lifted) if isinstance(t, Missing)]
     if doubt:
         return _with(term, Outcome(Verdict.UNDETERMINED, (), facts_of(*doubt)))
@@ -98,7 +99,7 @@ def judge_open(site: Site, answers: list[tuple[Event, Truth]], clock: CompiledCl
 
 
 def judge_before(site: Site, answers: list[tuple[Event, Truth]], clock: CompiledClock,
-                 types: frozenset[str]) -> Outcome:
+                 part: CompiledPattern) -> Outcome:
     """A duty that falls due when another event happens."""
     assert clock.before is not None
     limit: Event | None = None
@@ -131,7 +132,7 @@ def judge_before(site: Site, answers: list[tuple[Event, Truth]], clock: Compiled
             return Outcome(Verdict.UNDETERMINED, (), facts_of(*doubts))
         return Outcome(Verdict.PENDING)
     doubts.extend(t for t in (doubt,) if limit is None and isinstance(t, Missing))
-    gaps = any_of(site.scene.absence(t, site.event) for t in sorted(types))
+    gaps = part.absence(site.scene, site.event)
     if isinstance(gaps, Missing):
         doubts.append(gaps)
     if doubts:

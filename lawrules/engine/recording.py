@@ -73,7 +73,7 @@ def _judge(site: Site, pattern: CompiledPattern, served: set[str]) -> Outcome:
     if outcome.verdict is Verdict.SATISFIED:
         return outcome
     if not records:
-        gaps = any_of(site.scene.absence(t, site.event) for t in sorted(pattern.types))
+        gaps = pattern.absence(site.scene, site.event)
         if isinstance(gaps, Missing):
             return Outcome(Verdict.UNDETERMINED, (), facts_of(gaps))
     taken = {e.id for e, _ in records}

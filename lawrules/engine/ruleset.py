@@ -79,7 +79,7 @@ class CompiledRule:
     `bundle`: findings of different bundles never merge. `part_names`: what each part of an `all` is called; empty where
     the rule asks one thing. `asked`: the kinds of events that answer it. `plain`: nothing can change or add to an
     outcome. `by_profile`: whom it binds stands in the agency's profile alone. `for_officers`: it is judged for each
-    officer that its trigger names.
+    officer that its trigger names. `spares`: an exemption may take single persons out.
     """
 
     rule: Rule
@@ -122,6 +122,7 @@ class CompiledRule:
     plain: bool = False
     by_profile: bool = False
     for_officers: bool = False
+    spares: bool = False
 
     def in_force(self, day: int) -> bool:
         """Whether the rule was law on that day."""

@@ -107,7 +107,7 @@ _NONE: list[tuple[Event, Truth]] = []
 class CompiledPattern:
     """A pattern ready to search with. `kind`: any, all, in_order, latest, sum, count (or `sum>`, `count>`).
 
-    `all_searches`: its own and those of its parts.
+    `all_searches`: its own and those of its parts. `kinds`: the types in order. `told`: every case file tells of them.
     """
 
     kind: str
@@ -119,6 +119,14 @@ class CompiledPattern:
     source: Pattern | None = None
     types: frozenset[str] = field(default_factory=frozenset)
     all_searches: tuple[Search, ...] = ()
+    kinds: tuple[str, ...] = ()
+    told: bool = False
+
+    def absence(self, scene: Scene, after: Event | None = None) -> Truth:
+        """What it means that no event of these types is in sight (see `Scene.absence`)."""
+        if self.told and scene.covers is None:
+            return False
+        return any_of(scene.absence(kind, after) for kind in self.kinds)
 
     # ── history
 
@@ -133,7 +141,7 @@ class CompiledPattern:
         if self.kind == "latest":
             found = self.parts[0].latest(env)
             if found is None:
-                return any_of(env.scene.absence(t) for t in sorted(self.types))
+                return self.absence(env.scene)
             if isinstance(found, Missing):
                 return found
             return self.must(env.on(found)) if self.must is not None else True
@@ -172,7 +180,7 @@ class CompiledPattern:
             return True
         perhaps = self.total(env, [e for e, _ in events])
         doubts = [t for _, t in events if isinstance(t, Missing)]
-        absent = any_of(env.scene.absence(t) for t in sorted(self.types))
+        absent = self.absence(env.scene)
         if not isinstance(perhaps, Missing) and not enough(perhaps):
             return absent
         return any_of([*doubts, absent])
@@ -217,6 +225,7 @@ class CompiledPattern:
 
     def __post_init__(self) -> None:
         self.all_searches = (*self.searches, *(s for part in self.parts for s in part.all_searches))
+        self.kinds = tuple(sorted(self.types))
 
 
 def _enough(kind: str, wanted: Any) -> Callable[[Any], bool]:
@@ -338,12 +347,19 @@ def _in_order(parts: tuple[CompiledPattern, ...], env: Env) -> Truth:
         elif candidates:
             result = both(result, any_of(t for _, t in candidates))
         else:
-            return any_of(env.scene.absence(t) for t in sorted(part.types))
+            return part.absence(env.scene)
     return result
 
 
 def compile_pattern(pattern: Pattern, compiler: Compiler, refuses: frozenset[str] = frozenset()) -> CompiledPattern:
     """The pattern with its flat parts numbered and its conditions compiled."""
+    made = _compiled(pattern, compiler, refuses)
+    known = compiler.vocabulary.types
+    made.told = all(kind not in known or known[kind].scope == "case" for kind in made.types)
+    return made
+
+
+def _compiled(pattern: Pattern, compiler: Compiler, refuses: frozenset[str]) -> CompiledPattern:
     if isinstance(pattern, EventPattern):
         return CompiledPattern("any", (_search(pattern, compiler, refuses),), source=pattern,
                                types=frozenset((pattern.type,)))

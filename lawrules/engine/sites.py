@@ -54,8 +54,10 @@ class Site:
         return self.env.scene
 
     @property
-    def event_day(self) -> int:
-        return self.event.day if self.event is not None else self.env.day
+    def act(self) -> Event:
+        """The trigger of a rule that has one."""
+        assert self.event is not None
+        return self.event
 
     def joins(self, search: Search) -> tuple[str, ...]:
         """The fields in which an event of that search must agree with the trigger."""
