@@ -14,6 +14,7 @@ from lawrules.cases.events import Event, as_text
 from lawrules.cases.finding import NO_TERM, DueFacts, Finding, Note, OtherReading, Rejected, RuleInfo, Verdict
 from lawrules.engine.bearers import bound_to
 from lawrules.engine.env import Env, lookup
+from lawrules.engine.links import order_of
 from lawrules.engine.ruleset import CompiledRule, RuleSet
 from lawrules.engine.scene import Scene
 from lawrules.engine.search import Search
@@ -164,6 +165,8 @@ class Binding:
     _bound: dict[tuple[Any, int], Truth] = field(default_factory=dict)
     _scopes: dict[str, Truth] = field(default_factory=dict)
     _fired: dict[int, list[Search]] = field(default_factory=dict)
+    _together: dict[tuple[int, ...], list[tuple[Event, Truth]]] = field(default_factory=dict)
+    _envs: dict[str, Env] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._settled = bound_to(self.rules, self.scene)
@@ -226,16 +229,23 @@ class Binding:
         rules, scene, own = self.rules, self.scene, self.scene.own
         settled = self._settled[rule.number]
         scope: Truth | None = True if rule.scope is None or scene.is_register else None
-        refuses, of_act = rule.rule.refuses, rule.rule.law_of == "act"
+        of_act = rule.rule.law_of == "act"
+        # A place that no rule changes serves all of them.
+        shared = not (rule.rule.refuses or of_act or rule.spares)
+        envs, spans = self._envs, rule.spans
         if settled is False:
             return made
         for event, truth in self._triggers(rule):
             if own is not None and event.id not in own and not event.milestone:
                 continue
             day = event.day
-            if not of_act and not rule.in_force(day):
+            if not of_act and not (spans[0][0] <= day <= spans[0][1] or rule.in_force(day)):
                 continue
-            env = Env(rules, scene, event, event, day, None, None, None, False, refuses)
+            env = envs.get(event.id) if shared else None
+            if env is None:
+                env = Env(rules, scene, event, event, day, None, None, None, False, rule.rule.refuses)
+                if shared:
+                    envs[event.id] = env
             if of_act:
                 day, truth = _law_day(env, event, truth)
                 env.day = day
@@ -275,6 +285,8 @@ class Binding:
         searches = self._fired.get(rule.number) or rule.when.searches
         if len(searches) == 1 and searches[0].rest is None:
             return searches[0].hits(scene)
+        if all(search.rest is None for search in searches):
+            return self._joined(searches)
         found: dict[str, tuple[Event, Truth]] = {}
         for search in searches:
             for event, truth in search.hits(scene):
@@ -286,7 +298,20 @@ class Binding:
                         continue
                 known = found.get(event.id)
                 found[event.id] = (event, result if known is None else either(known[1], result))
-        return sorted(found.values(), key=lambda pair: (pair[0].start, pair[0].seq or 0, pair[0].id))
+        return sorted(found.values(), key=order_of)
+
+    def _joined(self, searches: Sequence[Search]) -> list[tuple[Event, Truth]]:
+        """The events of several flat patterns, oldest first: many rules are triggered by the same group of events."""
+        numbers = tuple(search.number for search in searches)
+        joined = self._together.get(numbers)
+        if joined is None:
+            found: dict[str, tuple[Event, Truth]] = {}
+            for search in searches:
+                for hit in search.hits(self.scene):
+                    known = found.get(hit[0].id)
+                    found[hit[0].id] = hit if known is None else (hit[0], either(known[1], hit[1]))
+            joined = self._together[numbers] = sorted(found.values(), key=order_of)
+        return joined
 
     def for_each(self, site: Site) -> Iterator[Site]:
         """The site for each person, unit, item or value that `each` names; the site itself without `each`."""
