@@ -102,6 +102,8 @@ def term_of(site: Site, clock: CompiledClock) -> Term | None:
     """The term of a `within` duty at its trigger; None where the duty has no such clock."""
     if clock.within is None:
         return None
+    if clock.fixed:
+        return _fixed_term(site, clock)
     period = clock.within(site.env)
     if isinstance(period, Missing):
         return Term(Period(0, Unit.PROMPTLY), doubt=period)
@@ -116,6 +118,24 @@ def term_of(site: Site, clock: CompiledClock) -> Term | None:
                            start_moment=start[0] if start[0] == start[1] else None)
         return Term(period, first=start[0] + length, last=start[1] + length, facts=facts)
     return _day_term(site, clock, period, start[0] // DAY)
+
+
+MAX_TERMS = 4096
+"""Terms that a clock remembers: more days than are asked about in any audit of a few years."""
+
+
+def _fixed_term(site: Site, clock: CompiledClock) -> Term:
+    day = site.act.day
+    term: Term | None = clock.terms.get(day)
+    if term is None:
+        assert clock.within is not None
+        period = clock.within(site.env)
+        assert not isinstance(period, Missing)
+        term = _day_term(site, clock, period, day)
+        if len(clock.terms) >= MAX_TERMS:
+            clock.terms.clear()
+        clock.terms[day] = term
+    return term
 
 
 def start_of_term(site: Site, clock: CompiledClock) -> tuple[int, int] | Missing:

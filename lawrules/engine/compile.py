@@ -283,6 +283,15 @@ def compile_clock(clock: Clock, compiler: Compiler) -> CompiledClock:
         extend=tuple(extension(item) for item in clock.extend),
         exclude=tuple((compiler.pattern(e.start), compiler.pattern(e.until)) for e in clock.exclude),
         roll=Roll(clock.rolls) if clock.rolls else None,
+        fixed=_is_fixed(clock),
+    )
+
+
+def _is_fixed(clock: Clock) -> bool:
+    """Whether a term of days hangs on nothing but the day of the trigger."""
+    period = clock.within.period if clock.within is not None else None
+    return period is not None and not (
+        period.is_open or period.is_moment or clock.start_field or clock.exclude or clock.extend
     )
 
 

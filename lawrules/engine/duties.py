@@ -97,6 +97,10 @@ def _judge(
         outcome.rejected = lambda: rejected(site, part, taken)
     if rule.readings:
         outcome.readings = _readings(site, answers, part)
+    if rule.must is None:
+        yield _named(site.conclude(outcome), label)
+        yield from _late_extensions(site, term)
+        return
     fault = faulty(site, answers, term)
     if fault is None:
         outcome.answers = _sound_first(site, outcome, answers)
@@ -108,9 +112,7 @@ def _judge(
     yield _named(finding, label)
     if fault is not None:
         yield _named(site.conclude(fault), label)
-    if term is not None:
-        for event in term.late_extensions:
-            yield _late_extension(site, event)
+    yield from _late_extensions(site, term)
 
 
 def judge(
@@ -162,12 +164,14 @@ def _sound_first(site: Site, outcome: Outcome, answers: list[tuple[Event, Truth]
     return outcome.answers
 
 
-def _late_extension(site: Site, event: Event) -> Finding:
-    finding = site.conclude(Outcome(
-        Verdict.LATE, (event,), notes=(Note("late_extension", (("event", event.id), ("at", event.at))),)
-    ), waivable=False)
-    finding.event = event
-    return finding
+def _late_extensions(site: Site, term: Term | None) -> Iterator[Finding]:
+    """A finding for each extension that came too late; it is about the extension itself."""
+    for event in term.late_extensions if term is not None else ():
+        finding = site.conclude(Outcome(
+            Verdict.LATE, (event,), notes=(Note("late_extension", (("event", event.id), ("at", event.at))),)
+        ), waivable=False)
+        finding.event = event
+        yield finding
 
 
 # ── ahead

@@ -7,16 +7,14 @@ says that the recording spans the whole act.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from lawrules.cases.events import DAY, Event, as_text
 from lawrules.cases.finding import EventRef, Finding, Note, Rejected, Verdict
 from lawrules.engine.answers import MAX_REJECTED
 from lawrules.engine.env import Env
 from lawrules.engine.links import truths
 from lawrules.engine.related import identities_agree
-from lawrules.engine.ruleset import CompiledRule
-from lawrules.engine.scene import Scene
+from lawrules.engine.ruleset import CompiledRule, Pred
+from lawrules.engine.scene import Scene, sort_key
 from lawrules.engine.search import CompiledPattern, agrees, of_identity
 from lawrules.engine.sites import Binding, Outcome, Site
 from lawrules.engine.truth import Missing, Truth, any_of, both, either, facts_of
@@ -59,19 +57,10 @@ _RANK = {
 
 def _judge(site: Site, pattern: CompiledPattern, served: set[str]) -> Outcome:
     level = site.rule.rule.level
-    records = list(_records(site, pattern, served, timed=level == "full"))
+    records = _records(site, pattern, served, timed=level == "full")
     outcome = _full(site, records) if level == "full" else _some(site, records, served)
-    if outcome.verdict is Verdict.SATISFIED and site.rule.must is not None:
-        truths = [site.rule.must(site.env.on(e)) for e in outcome.answers]
-        met = any_of(truths)
-        if met is False:
-            return Outcome(Verdict.VIOLATED, outcome.answers, notes=(
-                Note("faulty_answer", (("event", outcome.answers[0].id), *site.lacking(outcome.answers[0]))),
-            ))
-        if isinstance(met, Missing):
-            return Outcome(Verdict.UNDETERMINED, outcome.answers, facts_of(met), notes=(Note("answer_contents"),))
     if outcome.verdict is Verdict.SATISFIED:
-        return outcome
+        return outcome if site.rule.must is None else _demanded(site, site.rule.must, outcome)
     if not records:
         gaps = pattern.absence(site.scene, site.event)
         if isinstance(gaps, Missing):
@@ -81,32 +70,49 @@ def _judge(site: Site, pattern: CompiledPattern, served: set[str]) -> Outcome:
     return outcome
 
 
-def _records(site: Site, pattern: CompiledPattern, served: set[str], *, timed: bool) -> Iterator[tuple[Event, Truth]]:
+def _demanded(site: Site, must: Pred, outcome: Outcome) -> Outcome:
+    """Whether one of the records is as the rule demands."""
+    met = any_of([must(site.env.on(e)) for e in outcome.answers])
+    if met is False:
+        return Outcome(Verdict.VIOLATED, outcome.answers, notes=(
+            Note("faulty_answer", (("event", outcome.answers[0].id), *site.lacking(outcome.answers[0]))),
+        ))
+    if isinstance(met, Missing):
+        return Outcome(Verdict.UNDETERMINED, outcome.answers, facts_of(met), notes=(Note("answer_contents"),))
+    return outcome
+
+
+def _records(site: Site, pattern: CompiledPattern, served: set[str], *, timed: bool) -> list[tuple[Event, Truth]]:
     """The records about the act, or (without `about`) made at its time and not yet serving another act."""
-    act, env, scene = site.event, site.env, site.scene
-    assert act is not None
-    seen: set[str] = set()
+    act, env, scene = site.act, site.env, site.scene
+    found: dict[str, tuple[Event, Truth]] = {}
+    followers = scene.answers_about(act)
     for search in pattern.all_searches:
-        known = truths(scene, search.number)
-        about = [(e, known[e.id]) for e in scene.answers_about(act) if e.id in known]
-        free = [
-            (e, known[e.id]) for e in _of_its_days(scene, search.number, act)
-            if (timed or e.id not in served) and _at_its_time(act, e)
-        ]
-        for event, said in (*about, *free):
-            if event.id in seen or not identities_agree(act, event, env) or not of_identity(event, env):
+        number = search.number
+        if number not in scene.hits:
+            continue
+        known = truths(scene, number)
+        records = [(e, known[e.id]) for e in followers if e.id in known]
+        unlinked = _unlinked(scene, number)
+        if unlinked:
+            records += [
+                (e, known[e.id]) for e in _of_its_days(unlinked, act)
+                if (timed or e.id not in served) and _at_its_time(act, e)
+            ]
+        for event, said in records:
+            if event.id in found or not identities_agree(act, event, env) or not of_identity(event, env):
                 continue
-            truth = search.test(event, said, env)
-            for name in (*search.same, *site.rule.rule.same):
+            truth = said if search.rest is None else search.test(event, said, env)
+            for name in site.joins(search):
                 truth = both(truth, agrees(name, act, event, env))
             if truth is not False:
-                seen.add(event.id)
-                yield event, truth
+                found[event.id] = (event, truth)
+    return list(found.values())
 
 
-def _of_its_days(scene: Scene, number: int, act: Event) -> list[Event]:
-    """Records that do not say what they are about, on a day of the act."""
-    key = ("free-by-day", number)
+def _unlinked(scene: Scene, number: int) -> dict[int, list[Event]]:
+    """Records that do not say what they are about, by their days."""
+    key = ("unlinked", number)
     by_day: dict[int, list[Event]] | None = scene.memo.get(key)
     if by_day is None:
         by_day = scene.memo[key] = {}
@@ -114,8 +120,13 @@ def _of_its_days(scene: Scene, number: int, act: Event) -> list[Event]:
             if not event.about:
                 for day in _days(event):
                     by_day.setdefault(day, []).append(event)
-    found = {event.id: event for day in _days(act) for event in by_day.get(day, ())}
-    return sorted(found.values(), key=lambda e: (e.start, e.seq or 0, e.id))
+    return by_day
+
+
+def _of_its_days(unlinked: dict[int, list[Event]], act: Event) -> list[Event]:
+    """Those on a day of the act."""
+    found = {event.id: event for day in _days(act) for event in unlinked.get(day, ())}
+    return sorted(found.values(), key=sort_key)
 
 
 def _days(event: Event) -> range:
@@ -148,9 +159,10 @@ def _some(site: Site, records: list[tuple[Event, Truth]], served: set[str]) -> O
     """Level `text` and `key_moments`: any record will do."""
     sure = [event for event, truth in records if truth is True]
     if sure:
-        linked = [e for e in sure if e.about] or sure
-        served.update(e.id for e in linked[:1] if not e.about)
-        return Outcome(Verdict.SATISFIED, (linked[0],))
+        first = next((e for e in sure if e.about), sure[0])
+        if not first.about:
+            served.add(first.id)
+        return Outcome(Verdict.SATISFIED, (first,))
     if records:
         return Outcome(Verdict.UNDETERMINED, (), facts_of(*(t for _, t in records)))
     if site.rule.rule.level == "text":

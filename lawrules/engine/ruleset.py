@@ -36,7 +36,10 @@ class CompiledExtension:
 
 @dataclass(slots=True)
 class CompiledClock:
-    """A clock with its periods and patterns compiled; `source` is what the author wrote."""
+    """A clock with its periods and patterns compiled; `source` is what the author wrote.
+
+    `fixed`: the term hangs on the day of the trigger alone. Such terms are remembered in `terms`, by that day.
+    """
 
     source: Clock
     within: PeriodGetter | None
@@ -46,6 +49,8 @@ class CompiledClock:
     extend: tuple[CompiledExtension, ...]
     exclude: tuple[tuple[CompiledPattern, CompiledPattern], ...]
     roll: Roll | None
+    fixed: bool = False
+    terms: dict[int, Any] = field(default_factory=dict)
 
     @property
     def is_calendar(self) -> bool:
