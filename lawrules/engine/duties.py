@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from lawrules.cases.events import Event
 from lawrules.cases.finding import ClockFacts, Finding, Note, OtherReading, Verdict
 from lawrules.days.due import Roll, due_day
@@ -19,16 +17,18 @@ from lawrules.engine.truth import Missing, Truth, facts_of
 _MICROS_PER_UNIT = {"hour": 3_600_000_000, "minute": 60_000_000}
 
 
-def evaluate_duty(rule: CompiledRule, binding: Binding) -> Iterator[Finding]:
+def evaluate_duty(rule: CompiledRule, binding: Binding) -> list[Finding]:
     """The findings of a duty with a trigger, one for each trigger (and person, value, part of an `all`)."""
+    made: list[Finding] = []
     sites = binding.places(rule)
     if not sites:
-        return
+        return made
+    backward = rule.clock.ahead is not None
     for i, part in enumerate(rule.parts):
         label = rule.part_names[i] if rule.part_names else None
-        answers = collect(sites, part, backward=rule.clock.ahead is not None)
-        for site, found in zip(sites, answers, strict=True):
-            yield from _judge(site, found, part, label)
+        for site, found in zip(sites, collect(sites, part, backward=backward), strict=True):
+            made += _judge(site, found, part, label)
+    return made
 
 
 def collect(sites: list[Site], part: CompiledPattern, *, backward: bool = False) -> list[list[tuple[Event, Truth]]]:
@@ -45,7 +45,7 @@ def collect(sites: list[Site], part: CompiledPattern, *, backward: bool = False)
     assign(sites, part, backward=backward)
     if part.kind.startswith(("sum", "count")):
         return [measured(site, part) for site in sites]
-    return [list(site.answers) for site in sites]
+    return [site.answers for site in sites]
 
 
 def _chain(steps: list[list[tuple[Event, Truth]]]) -> list[tuple[Event, Truth]]:
@@ -84,35 +84,31 @@ def measured(site: Site, part: CompiledPattern) -> list[tuple[Event, Truth]]:
 
 def _judge(
     site: Site, answers: list[tuple[Event, Truth]], part: CompiledPattern, label: str | None
-) -> Iterator[Finding]:
+) -> list[Finding]:
     rule = site.rule
     if rule.clock.ahead is not None:
         outcome = _ahead(site, rule.clock, answers, part)
         term = None
     else:
         outcome, term = judge(site, rule.clock, answers, part)
-    undated = outcome.standing or (term is None and rule.clock.ahead is None and rule.clock.before is None)
-    if outcome.verdict not in (Verdict.SATISFIED, Verdict.RELEASED):
+    if outcome.verdict is not Verdict.SATISFIED and outcome.verdict is not Verdict.RELEASED:
         taken = list(answers)
         outcome.rejected = lambda: rejected(site, part, taken)
     if rule.readings:
         outcome.readings = _readings(site, answers, part)
-    if rule.must is None:
-        yield _named(site.conclude(outcome), label)
-        yield from _late_extensions(site, term)
-        return
-    fault = faulty(site, answers, term)
-    if fault is None:
-        outcome.answers = _sound_first(site, outcome, answers)
+    fault = faulty(site, answers, term) if rule.must is not None else None
+    undated = outcome.standing or (term is None and rule.clock.ahead is None and rule.clock.before is None)
     if fault is not None and undated:
         fault.standing = True
-        yield _named(site.conclude(fault), label)
-        return
-    finding = site.conclude(outcome)
-    yield _named(finding, label)
+        return [_named(site.conclude(fault), label)]
+    if fault is None and rule.must is not None:
+        outcome.answers = _sound_first(site, outcome, answers)
+    made = [_named(site.conclude(outcome), label)]
     if fault is not None:
-        yield _named(site.conclude(fault), label)
-    yield from _late_extensions(site, term)
+        made.append(_named(site.conclude(fault), label))
+    if term is not None and term.late_extensions:
+        made.extend(_late_extension(site, event) for event in term.late_extensions)
+    return made
 
 
 def judge(
@@ -164,14 +160,13 @@ def _sound_first(site: Site, outcome: Outcome, answers: list[tuple[Event, Truth]
     return outcome.answers
 
 
-def _late_extensions(site: Site, term: Term | None) -> Iterator[Finding]:
-    """A finding for each extension that came too late; it is about the extension itself."""
-    for event in term.late_extensions if term is not None else ():
-        finding = site.conclude(Outcome(
-            Verdict.LATE, (event,), notes=(Note("late_extension", (("event", event.id), ("at", event.at))),)
-        ), waivable=False)
-        finding.event = event
-        yield finding
+def _late_extension(site: Site, event: Event) -> Finding:
+    """An extension that came too late; the finding is about the extension itself."""
+    finding = site.conclude(Outcome(
+        Verdict.LATE, (event,), notes=(Note("late_extension", (("event", event.id), ("at", event.at))),)
+    ), waivable=False)
+    finding.event = event
+    return finding
 
 
 # ── ahead

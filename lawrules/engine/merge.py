@@ -6,7 +6,7 @@ the stricter verdict. A `should` on an act whose recording a `must` already dema
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from lawrules.cases.events import DAY
 from lawrules.cases.finding import STRICTNESS, DueFacts, Finding, Verdict
@@ -26,28 +26,31 @@ class Found:
         self.finding = finding
 
 
-def merge(found: Iterable[Found]) -> list[Finding]:
+def merge(found: Sequence[Found]) -> list[Finding]:
     """The findings after `restates` and folding, in no particular order."""
-    found = list(found)
     groups: dict[tuple[str, str | None, str | None, bool], list[Found]] = {}
     merged: list[Found] = []
     several = _several(found)
     for item in found:
-        if item.rule.root not in several:
+        rule, f = item.rule, item.finding
+        if rule.root not in several:
             merged.append(item)
             continue
-        f = item.finding
-        trigger = f.event.id if f.event is not None else None
-        year = f.due if trigger is None else None
-        fault = not f.standing and any(note.code == "faulty_answer" for note in f.notes)
-        key = (item.rule.root, trigger, year if item.rule.clock.source.every else None, fault)
-        groups.setdefault(key, []).append(item)
+        event = f.event
+        year = f.due if event is None and rule.clock.source.every else None
+        fault = bool(f.notes) and not f.standing and any(note.code == "faulty_answer" for note in f.notes)
+        key = (rule.root, event.id if event is not None else None, year, fault)
+        group = groups.get(key)
+        if group is None:
+            groups[key] = [item]
+        else:
+            group.append(item)
     for group in groups.values():
-        merged.extend(_merge_group(group) if len({i.rule.number for i in group}) > 1 else group)
+        merged.extend(_merge_group(group) if len(group) > 1 else group)
     return [item.finding for item in _fold(merged)]
 
 
-def _several(found: list[Found]) -> set[str]:
+def _several(found: Sequence[Found]) -> set[str]:
     """The roots of which more than one rule found something."""
     first: dict[str, int] = {}
     several: set[str] = set()
@@ -59,17 +62,20 @@ def _several(found: list[Found]) -> set[str]:
 
 
 def _merge_group(group: list[Found]) -> list[Found]:
-    depth = max(item.rule.depth for item in group)
+    depth = max([item.rule.depth for item in group])
     heads = [item for item in group if item.rule.depth == depth]
-    ids = {item.rule.rule.full_id for item in heads}
-    # Rules that restate each other inside one file: the one that is restated goes into the one that restates.
-    targets = {item.rule.rule.restates.split("/")[-1] for item in heads if item.rule.rule.restates}
-    inner = [item for item in heads if item.rule.rule.id in targets and len(ids) > 1]
-    heads = [item for item in heads if item not in inner]
+    if len(heads) == len(group) and len({item.rule.number for item in group}) == 1:
+        return group
+    if len(heads) > 1:
+        # Rules that restate each other inside one file: the one that is restated goes into the one that restates.
+        targets = {item.rule.rule.restates.split("/")[-1] for item in heads if item.rule.rule.restates}
+        if len({item.rule.number for item in heads}) > 1:
+            heads = [item for item in heads if item.rule.rule.id not in targets]
     rest = [item for item in group if item not in heads]
-    rest.sort(key=lambda item: -item.rule.depth)
+    if len(rest) > 1:
+        rest.sort(key=lambda item: -item.rule.depth)
     for item in rest:
-        _absorb(_closest(heads, item), item)
+        _absorb(_closest(heads, item) if len(heads) > 1 else heads[0], item)
     return heads
 
 
@@ -130,24 +136,22 @@ def _end(term: DueFacts) -> int:
 
 def _fold(found: list[Found]) -> list[Found]:
     """A `should` on an act that a `must` of the same family already demands goes into the `must`."""
-    musts: dict[tuple[str, str], list[Found]] = {}
-    for item in found:
+    recorded = [item for item in found if item.finding.info.family == "recording" and item.finding.event is not None]
+    weak = [item for item in recorded if item.finding.severity != "must" and item.finding.term.day is None]
+    if not weak:
+        return found
+    musts: dict[str, list[Found]] = {}
+    for item in recorded:
         f = item.finding
-        demanded = f.severity == "must" and f.verdict is not Verdict.WAIVED
-        if f.family == "recording" and demanded and f.event is not None:
-            musts.setdefault((f.family, f.event.id), []).append(item)
-    kept: list[Found] = []
-    for item in found:
+        if f.severity == "must" and f.verdict is not Verdict.WAIVED and f.event is not None:
+            musts.setdefault(f.event.id, []).append(item)
+    folded: set[int] = set()
+    for item in weak:
         f = item.finding
-        if f.family != "recording" or f.severity == "must" or f.event is None or f.term.day is not None:
-            kept.append(item)
-            continue
         level = _LEVELS.get(item.rule.rule.level, 0)
-        head = next(
-            (m for m in musts.get((f.family, f.event.id), ()) if _LEVELS.get(m.rule.rule.level, 0) >= level), None
-        )
-        if head is None:
-            kept.append(item)
-        else:
+        demanding = musts.get(f.event.id, ()) if f.event is not None else ()
+        head = next((m for m in demanding if _LEVELS.get(m.rule.rule.level, 0) >= level), None)
+        if head is not None:
             head.finding.merged = (*head.finding.merged, (f.info, f.law_day), *f.merged)
-    return kept
+            folded.add(id(item))
+    return [item for item in found if id(item) not in folded] if folded else found
