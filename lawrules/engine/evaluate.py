@@ -101,30 +101,37 @@ def _prepare(rules: RuleSet, scene: Scene) -> Binding:
 
 def match_all(rules: RuleSet, scene: Scene) -> None:
     """Let the matcher decide the flat patterns for every event; note what is missing where it cannot."""
-    for event in scene.events:
-        match_event(rules, scene, event)
-
-
-def match_event(rules: RuleSet, scene: Scene, event: Event, *, in_order: bool = False) -> None:
-    """Enter one event's matches. `in_order` keeps the lists sorted where the event is not the last."""
     hits = scene.hits
+    match = rules.matcher.match
+    for event in scene.events:
+        holding, undecided = match(event)
+        hit = (event, True)
+        for number in holding:
+            listed = hits.get(number)
+            if listed is None:
+                hits[number] = [hit]
+            else:
+                listed.append(hit)
+        for number, truth in _open(rules, event, undecided) if undecided else ():
+            hits.setdefault(number, []).append((event, truth))
+
+
+def match_late(rules: RuleSet, scene: Scene, event: Event) -> None:
+    """Enter the matches of an event that may not be the last, keeping the order."""
     for number, truth in matches(rules, event):
-        listed = hits.setdefault(number, [])
-        if in_order:
-            insort(listed, (event, truth), key=lambda hit: sort_key(hit[0]))
-            scene.links.pop(number, None)
-        else:
-            listed.append((event, truth))
+        insort(scene.hits.setdefault(number, []), (event, truth), key=lambda hit: sort_key(hit[0]))
+        scene.links.pop(number, None)
 
 
 def matches(rules: RuleSet, event: Event) -> list[tuple[int, Truth]]:
     """The flat patterns that hold for the event, and those that cannot be decided with what is missing."""
     holding, undecided = rules.matcher.match(event)
-    found: list[tuple[int, Truth]] = [(number, True) for number in holding]
-    if undecided:
-        assume = rules.assumed_of(event.type)
-        found.extend((n, undecided_facts(rules.flat[n].condition, event, assume)) for n in undecided)
-    return found
+    return [*((number, True) for number in holding), *_open(rules, event, undecided)]
+
+
+def _open(rules: RuleSet, event: Event, undecided: Iterable[int]) -> Iterator[tuple[int, Truth]]:
+    assume = rules.assumed_of(event.type)
+    return ((n, undecided_facts(rules.flat[n].condition, event, assume)) for n in undecided)
 
 
 def evaluate_rule(rule: CompiledRule, binding: Binding) -> Iterable[Finding]:
@@ -210,5 +217,5 @@ def end_of(day: date) -> int:
 
 __all__ = [
     "assessment", "assessment_of", "case_scene", "end_of", "evaluate", "evaluate_rule", "made_of",
-    "match_all", "match_event",
+    "match_all", "match_late",
 ]

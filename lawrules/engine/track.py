@@ -14,7 +14,7 @@ from lawrules.cases.assessment import Assessment, Remarks
 from lawrules.cases.events import Case, Event, Register
 from lawrules.cases.finding import Finding, Verdict
 from lawrules.engine.dependencies import dependencies
-from lawrules.engine.evaluate import assessment, case_scene, evaluate_rule, made_of, match_event
+from lawrules.engine.evaluate import assessment, case_scene, evaluate_rule, made_of, match_all, match_late
 from lawrules.engine.listing import listed, per_kind
 from lawrules.engine.merge import Found, merge
 from lawrules.engine.milestones import derive
@@ -81,7 +81,7 @@ class Track:
             self._start_anew()
             return
         scene.insert(event)
-        match_event(self._rules, scene, event, in_order=True)
+        match_late(self._rules, scene, event)
 
     def assess(self, as_of: int) -> Assessment:
         """What `evaluate` gives for the events so far."""
@@ -166,8 +166,7 @@ class Track:
         if scene is None or later or scene.as_of > as_of or self._was_later(scene):
             self._start_anew()
             scene, _ = case_scene(self._rules, self._case, as_of, self._register)
-            for event in scene.events:
-                match_event(self._rules, scene, event)
+            match_all(self._rules, scene)
             self._scene = scene
         scene.as_of = as_of
         scene.memo.clear()
