@@ -40,7 +40,8 @@ def bound_to(rules: RuleSet, scene: Scene) -> Settled:
 def _settle(rules: RuleSet, scene: Scene) -> Settled:
     settled: list[Truth | None] = [None] * len(rules.unsettled)
     env = Env(rules, scene, None, None, scene.as_of_day)
-    for rule in (*rules.rules, *rules.milestones):
+    givers = [rule for several in rules.labels.values() for rule in several]
+    for rule in (*rules.rules, *rules.milestones, *givers):
         if rule.by_profile:
             settled[rule.number] = rule.bearer(env) if rule.binds_some and rule.bearer is not None else True
     return tuple(settled)

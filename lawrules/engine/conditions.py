@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from lawrules.days.due import due_day
 from lawrules.days.period import Period
-from lawrules.engine.env import ABSENT, ROOTS, Env, Incomplete, lookup
+from lawrules.engine.env import ABSENT, BUILT_IN, ROOTS, Env, Incomplete, base_type, lookup
 from lawrules.engine.ir import Flat, FlatPattern, split
 from lawrules.engine.match_direct import present, value_test
 from lawrules.engine.search import CompiledPattern, Search, compile_pattern
@@ -248,15 +248,25 @@ def _against_literal(path: tuple[str, ...], op: str, literal: Any) -> Pred:
             return value
         return result(value) is not negated
 
-    if root != "event":
+    if root != "event" or name in BUILT_IN:
         return check
+    silences: dict[str, Truth] = {}
 
     def check_event(env: Env) -> Truth:
         event = env.event
         if event is None:
             return False
         value = event.data.get(name, ABSENT)
-        return result(value) is not negated if value is not ABSENT else check(env)
+        if value is not ABSENT:
+            return result(value) is not negated
+        if env.refuses:
+            return check(env)
+        # What silence means hangs on the type alone; where it means nothing, the fact is missing.
+        kind = base_type(event)
+        silence = silences.get(kind)
+        if silence is None:
+            silence = silences[kind] = check(env)
+        return silence if silence is True or silence is False else Missing((f"{event.id}.{name}",))
 
     return check_event
 

@@ -6,7 +6,7 @@ A condition looks at a *subject* (the event, person or item that bare names mean
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -93,8 +93,8 @@ def event_value(event: Event, name: str, env: Env) -> Any:
     """A field of an event: its value, what its silence is taken to mean, or what is missing."""
     if name in event.data:
         return event.data[name]
-    if name in _BUILT_IN:
-        value = _BUILT_IN[name](event, env)
+    if name in BUILT_IN:
+        value = BUILT_IN[name](event, env)
         return Missing((f"{event.id}.{name}",)) if value is None else value
     vocabulary = env.scene.vocabulary
     kind = base_type(event)
@@ -238,15 +238,16 @@ def certified(person: str, env: Env) -> Truth | Missing:
 _OFFICER_TYPES = ("officer.certified", "officer.revoked", "officer.left", "officer.suspended", "officer.reinstated")
 
 
-def _officer_events(scene: Scene, person: str) -> list[Event]:
-    key = ("officer", person)
-    found = scene.memo.get(key)
-    if found is None:
-        listed = [
-            e for t in _OFFICER_TYPES for e in scene.by_type.get(t, ()) if person in (e.data.get("officer") or ())
-        ]
-        found = scene.memo[key] = sorted(listed, key=lambda e: (e.start, e.id))
-    return found
+def _officer_events(scene: Scene, person: str) -> Sequence[Event]:
+    """What happened to the person's certificate, oldest first."""
+    by_person: dict[str, list[Event]] | None = scene.memo.get("officers")
+    if by_person is None:
+        by_person = scene.memo["officers"] = {}
+        events = [event for kind in _OFFICER_TYPES for event in scene.by_type.get(kind, ())]
+        for event in sorted(events, key=lambda e: (e.start, e.id)):
+            for officer in event.data.get("officer") or ():
+                by_person.setdefault(officer, []).append(event)
+    return by_person.get(person, ())
 
 
 # ── moments and spans
@@ -346,7 +347,7 @@ def _label(name: str, env: Env) -> Any:
     return env.rules.label(name, env)
 
 
-_BUILT_IN: dict[str, Any] = {
+BUILT_IN: dict[str, Any] = {
     "id": lambda event, env: event.id,
     "type": lambda event, env: event.type,
     "case": lambda event, env: event.case or env.scene.case,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from lawrules.cases.events import Event
@@ -11,6 +10,7 @@ from lawrules.engine.ir import assumed, undecided_facts
 from lawrules.engine.links import links, truths
 from lawrules.engine.match_direct import compile_flat
 from lawrules.engine.ruleset import CompiledRule
+from lawrules.engine.scene import Scene
 from lawrules.engine.search import CompiledPattern, Search
 from lawrules.engine.sites import Binding
 from lawrules.engine.truth import Missing, Truth, all_of, any_of, both, either
@@ -35,18 +35,15 @@ def label(name: str, env: Env) -> Truth | Any:
 def firing(name: str, event: Event, env: Env) -> list[tuple[str, Truth]]:
     """Each rule that gives the label and may fire for the event, with its truth."""
     found: list[tuple[str, Truth]] = []
+    binding = Binding(env.rules, env.scene)
     for rule in env.rules.labels.get(name, ()):
-        truth = _fires(rule, event, env)
+        truth = _fires(rule, event, env, binding)
         if truth is not False:
             found.append((rule.rule.id, truth))
     return found
 
 
-def _fires(rule: CompiledRule, event: Event, env: Env) -> Truth:
-    memo = env.scene.memo
-    binding = memo.get("binding")
-    if binding is None:
-        binding = memo["binding"] = Binding(env.rules, env.scene)
+def _fires(rule: CompiledRule, event: Event, env: Env, binding: Binding) -> Truth:
     bound = both(binding.binds(rule, event.day), binding.scope(rule))
     if bound is False or rule.when is None:
         return False
@@ -68,38 +65,50 @@ def _holds(pattern: CompiledPattern, rule: CompiledRule, event: Event, env: Env)
 def _search(search: Search, rule: CompiledRule, event: Event, env: Env) -> Truth:
     """Whether such an event is behind this one; a missing proposal is looked for in the decision itself."""
     scene = env.scene
-    result: Truth = False
-    behind = False
-    known = truths(scene, search.number)
-    for candidate in _behind(search.type, event, env):
-        seen: Truth = True if candidate.id == event.id else env.in_sight(candidate)
-        if seen is False:
-            continue
-        behind = True
-        truth = known.get(candidate.id, False)
-        truth = both(truth, search.rest(env.on(candidate)) if search.rest is not None and truth is not False else truth)
-        if rule.condition is not None and truth is not False:
-            truth = both(truth, rule.condition(env.on(candidate)))
-        truth = both(truth, seen)
-        if truth is True:
-            return True
-        result = either(result, truth)
+    behind = _behind(search.type, event, env)
     if not behind and search.type == PROPOSAL:
         return _from_decision(search, rule, event, env)
-    return either(result, False if behind else scene.absence(search.type))
+    if not behind:
+        return scene.absence(search.type)
+    result: Truth = False
+    if search.number in scene.hits:
+        known = truths(scene, search.number)
+        for candidate, seen in behind:
+            truth = known.get(candidate.id, False)
+            if truth is False:
+                continue
+            place = env.on(candidate)
+            if search.rest is not None:
+                truth = both(truth, search.rest(place))
+            if rule.condition is not None and truth is not False:
+                truth = both(truth, rule.condition(place))
+            truth = both(truth, seen)
+            if truth is True:
+                return True
+            result = either(result, truth)
+    return result
 
 
-def _behind(event_type: str, event: Event, env: Env) -> Iterator[Event]:
-    """The events of a type that may lie behind this one; a decision that names its proposal has no other."""
-    scene = env.scene
+def _behind(event_type: str, event: Event, env: Env) -> list[tuple[Event, Truth]]:
+    """The events of a type that lie, or may lie, behind this one; a decision that names its proposal has no other."""
+    key = ("behind", event_type, event.id)
+    found: list[tuple[Event, Truth]] | None = env.scene.memo.get(key)
+    if found is None:
+        found = env.scene.memo[key] = []
+        for candidate in _candidates(event_type, event, env.scene):
+            seen: Truth = True if candidate.id == event.id else env.in_sight(candidate)
+            if seen is not False:
+                found.append((candidate, seen))
+    return found
+
+
+def _candidates(event_type: str, event: Event, scene: Scene) -> list[Event]:
     if event_type == PROPOSAL:
         named = [scene.by_id[ref] for ref in event.about if ref in scene.by_id and scene.by_id[ref].type == PROPOSAL]
         if named:
-            yield from named
-            return
-    for listed in links(scene, event_type).near(scene, event, frozenset()):
-        for candidate, _ in listed:
-            yield candidate
+            return named
+    near = links(scene, event_type).near(scene, event, frozenset())
+    return [candidate for listed in near for candidate, _ in listed]
 
 
 def _from_decision(search: Search, rule: CompiledRule, event: Event, env: Env) -> Truth:

@@ -193,6 +193,9 @@ class Binding:
         """Whether the rule is for this agency, in force on the day, and not replaced by a lower layer's."""
         if not rule.in_force(day):
             return False
+        settled = self._settled[rule.number]
+        if settled is not None:
+            return settled
         bound: Truth = True
         if rule.binds_some:
             # Rules share their bearers; most profiles do not change, then one answer serves all days.

@@ -87,7 +87,6 @@ class Track:
         """What `evaluate` gives for the events so far."""
         scene = self._scene_at(as_of)
         binding = Binding(self._rules, scene)
-        scene.memo["binding"] = binding
         self._changed |= _renew_milestones(self._rules, scene, binding)
         time_passed = self._as_of != as_of
         due = binding.due()
