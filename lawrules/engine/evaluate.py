@@ -14,7 +14,6 @@ from lawrules.cases.events import DAY, Case, Event, Facts, Register, as_text
 from lawrules.cases.finding import Finding
 from lawrules.engine.duties import evaluate_duty
 from lawrules.engine.gates import evaluate_gate, evaluate_prohibition
-from lawrules.engine.ir import undecided_facts
 from lawrules.engine.leniency import evaluate_leniency
 from lawrules.engine.listing import listed, per_kind
 from lawrules.engine.merge import Found, merge
@@ -112,8 +111,8 @@ def match_all(rules: RuleSet, scene: Scene) -> None:
                 hits[number] = [hit]
             else:
                 listed.append(hit)
-        for number, truth in _open(rules, event, undecided) if undecided else ():
-            hits.setdefault(number, []).append((event, truth))
+        for number in undecided:
+            hits.setdefault(number, []).append((event, rules.undecided(number, event)))
 
 
 def match_late(rules: RuleSet, scene: Scene, event: Event) -> None:
@@ -126,12 +125,7 @@ def match_late(rules: RuleSet, scene: Scene, event: Event) -> None:
 def matches(rules: RuleSet, event: Event) -> list[tuple[int, Truth]]:
     """The flat patterns that hold for the event, and those that cannot be decided with what is missing."""
     holding, undecided = rules.matcher.match(event)
-    return [*((number, True) for number in holding), *_open(rules, event, undecided)]
-
-
-def _open(rules: RuleSet, event: Event, undecided: Iterable[int]) -> Iterator[tuple[int, Truth]]:
-    assume = rules.assumed_of(event.type)
-    return ((n, undecided_facts(rules.flat[n].condition, event, assume)) for n in undecided)
+    return [*((number, True) for number in holding), *((n, rules.undecided(n, event)) for n in undecided)]
 
 
 def evaluate_rule(rule: CompiledRule, binding: Binding) -> Iterable[Finding]:

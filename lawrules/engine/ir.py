@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any, Protocol, TypeAlias
 
 from lawrules.cases.events import Event
-from lawrules.engine.truth import Missing
 from lawrules.policy.model import And, Condition, Literal, Not, Or, Test
 from lawrules.policy.vocabulary import NOTHING, Field, Vocabulary
 from lawrules.records import dataclass
@@ -174,17 +173,14 @@ def assumed(vocabulary: Vocabulary, event_type: str) -> Mapping[str, Any]:
     }
 
 
-def undecided_facts(condition: Flat, event: Event, assume: Mapping[str, Any]) -> Missing:
-    """The fields whose absence leaves a flat condition undecided."""
-    found: set[str] = set()
+def deciding_fields(condition: Flat, assume: Mapping[str, Any]) -> tuple[str, ...]:
+    """The fields without which a flat condition may be undecided."""
+    return tuple(dict.fromkeys(
+        atom.field for atom in _atoms(condition) if atom.field not in assume and atom.op not in ("exists", "has")
+    ))
 
-    def visit(node: Flat) -> None:
-        if isinstance(node, Atom):
-            if node.field not in event.data and node.field not in assume and node.op not in ("exists", "has"):
-                found.add(f"{event.id}.{node.field}")
-        elif isinstance(node, (AllFlat, AnyFlat)):
-            for item in node.items:
-                visit(item)
 
-    visit(condition)
-    return Missing(found)
+def _atoms(condition: Flat) -> list[Atom]:
+    if isinstance(condition, Atom):
+        return [condition]
+    return [atom for item in condition.items for atom in _atoms(item)]

@@ -6,7 +6,7 @@ from typing import Any
 
 from lawrules.cases.events import Event
 from lawrules.engine.env import ABSENT, Env
-from lawrules.engine.ir import assumed, undecided_facts
+from lawrules.engine.ir import assumed
 from lawrules.engine.links import links, truths
 from lawrules.engine.match_direct import compile_flat
 from lawrules.engine.ruleset import CompiledRule
@@ -118,7 +118,7 @@ def _from_decision(search: Search, rule: CompiledRule, event: Event, env: Env) -
     pattern = env.rules.flat[search.number]
     assume = assumed(env.rules.vocabulary, PROPOSAL)
     result = compile_flat(pattern.condition, assume)(event.data)
-    truth: Truth = result if result is not None else undecided_facts(pattern.condition, event, assume)
+    truth: Truth = result if result is not None else env.rules.undecided(search.number, event)
     if search.rest is not None and truth is not False:
         truth = both(truth, search.rest(env.on(event)))
     if rule.condition is not None and truth is not False:

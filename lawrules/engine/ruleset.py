@@ -7,11 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from lawrules.cases.events import Event
 from lawrules.cases.finding import RuleInfo
 from lawrules.days.due import Roll
 from lawrules.days.period import Period
 from lawrules.days.work_calendar import WorkCalendar
-from lawrules.engine.ir import Matcher, assumed
+from lawrules.engine.ir import Matcher, assumed, deciding_fields
 from lawrules.engine.search import CompiledPattern, Search
 from lawrules.engine.truth import Missing, Truth
 from lawrules.policy.composition import Composition
@@ -162,6 +163,7 @@ class RuleSet:
     unsettled: Sequence[None] = ()
     profiles: dict[frozenset[tuple[str, Any]], Sequence[Truth | None]] = field(default_factory=dict)
     _assumed: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    _deciding: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _values: dict[tuple[str, int], Any] = field(default_factory=dict)
 
     def assumed_of(self, event_type: str) -> Mapping[str, Any]:
@@ -170,6 +172,14 @@ class RuleSet:
         if found is None:
             found = self._assumed[event_type] = assumed(self.vocabulary, event_type)
         return found
+
+    def undecided(self, number: int, event: Event) -> Missing:
+        """The facts without which the matcher cannot decide a flat pattern for the event."""
+        names = self._deciding.get(number)
+        if names is None:
+            pattern = self.flat[number]
+            names = self._deciding[number] = deciding_fields(pattern.condition, self.assumed_of(pattern.type))
+        return Missing(f"{event.id}.{name}" for name in names if name not in event.data)
 
     def parameter(self, name: str, day: int) -> Any:
         """The parameter's value on that day, set by the lowest layer that has one; else what is missing."""

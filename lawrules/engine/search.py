@@ -108,6 +108,7 @@ class CompiledPattern:
     """A pattern ready to search with. `kind`: any, all, in_order, latest, sum, count (or `sum>`, `count>`).
 
     `all_searches`: its own and those of its parts. `kinds`: the types in order. `told`: every case file tells of them.
+    `flat`: the matcher alone decides its searches.
     """
 
     kind: str
@@ -121,6 +122,7 @@ class CompiledPattern:
     all_searches: tuple[Search, ...] = ()
     kinds: tuple[str, ...] = ()
     told: bool = False
+    flat: bool = False
 
     def absence(self, scene: Scene, after: Event | None = None) -> Truth:
         """What it means that no event of these types is in sight (see `Scene.absence`)."""
@@ -226,6 +228,7 @@ class CompiledPattern:
     def __post_init__(self) -> None:
         self.all_searches = (*self.searches, *(s for part in self.parts for s in part.all_searches))
         self.kinds = tuple(sorted(self.types))
+        self.flat = all(search.rest is None for search in self.searches)
 
 
 def _enough(kind: str, wanted: Any) -> Callable[[Any], bool]:

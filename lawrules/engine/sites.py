@@ -288,7 +288,7 @@ class Binding:
         searches = self._fired.get(rule.number) or rule.when.searches
         if len(searches) == 1 and searches[0].rest is None:
             return searches[0].hits(scene)
-        if all(search.rest is None for search in searches):
+        if rule.when.flat:
             return self._joined(searches)
         found: dict[str, tuple[Event, Truth]] = {}
         for search in searches:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -67,6 +68,21 @@ def test_rules_that_nothing_triggers_cost_no_call(tmp_path: Path, more: int):
         work()
         found.append(calls(work))
     assert found[1] <= found[0] * 1.01
+
+
+def test_an_evaluation_leaves_nothing_for_the_garbage_collector(kunming):
+    """What refers back to itself is only freed by a search through all objects, which costs as much as many rules."""
+    files = list(case_files(40, seed=9))
+    for case, as_of in files:
+        kunming.evaluate(case, as_of)
+    gc.collect()
+    gc.disable()
+    try:
+        for case, as_of in files:
+            kunming.evaluate(case, as_of)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_explanations_cost_nothing_until_asked_for(kunming):
