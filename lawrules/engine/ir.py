@@ -64,7 +64,7 @@ class Matcher(Protocol):
     name: str
 
     def match(self, event: Event) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """The numbers that hold, and those that cannot be decided."""
+        """The numbers that hold, and those that cannot be decided; in no particular order."""
         ...
 
 

@@ -285,7 +285,9 @@ def test_a_network_that_errs_about_any_one_clause_is_not_believed(
 
     monkeypatch.setattr(match_durable, "_names", lying)
     matcher = DurableMatcher(listed, VOCABULARY)
-    assert matcher.match(event) == DirectMatcher(listed, VOCABULARY).match(event) == ((0, 1, 2, 3, 5), ())
+    for one in (matcher, DirectMatcher(listed, VOCABULARY)):
+        holding, undecided = one.match(event)
+        assert (sorted(holding), undecided) == ([0, 1, 2, 3, 5], ())
     assert told
 
 
