@@ -28,8 +28,8 @@ def command(words: Words) -> click.Command:
         "explain",
         run,
         about=(
-            "解释一条规则（连同它依据的条款）、一个条款（连同由它而来的规则），或者一个诊断代码。",
-            "Explain a rule with its clauses, a clause with its rules, or a diagnostic code.",
+            "解释一条规则（它的含义和依据的条款）、一个条款（连同由它而来的规则），或者一个诊断代码。",
+            "Explain a rule (its meaning and its clauses), a clause with its rules, or a diagnostic code.",
         ),
         arguments=[("NAME", "规则或条款的编号，或者 LR 开头的代码", "a rule's or clause's id, or an LR code")],
         params=[
@@ -160,7 +160,22 @@ def _rule(rule: Rule, composition: Composition, words: Words) -> list[str]:
         lines.append(f"在 {composition.id} 已被 {by} 取代" if zh else f"overridden in {composition.id} by {by}")
     if rule.note:
         lines += [*wrap(f"注：{rule.note}" if zh else f"note: {rule.note}", 80)]
+    lines += ["", "含义" if zh else "meaning", *_meaning(rule, composition, lang)]
     return [*lines, "", "原文" if zh else "as written", *_source(rule)]
+
+
+def _meaning(rule: Rule, composition: Composition, lang: str) -> list[str]:
+    """The rule in sentences, as the engine understands it."""
+    from lawrules.report.prose.layout import lay_out
+    from lawrules.report.prose.lines import NotTold
+    from lawrules.report.prose.rules import paraphrase
+
+    try:
+        return lay_out(paraphrase(rule, composition, lang))
+    except NotTold as missing:
+        if lang == "zh":
+            return wrap(f"  这条规则有一部分说不成句子（{missing}），以原文为准", 80)
+        return wrap(f"  no words for a part of this rule ({missing}): see how it is written", 80)
 
 
 def _clauses(ids: Iterable[str], composition: Composition) -> Iterator[str]:

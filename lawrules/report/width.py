@@ -17,7 +17,8 @@ def pad(text: str, columns: int) -> str:
     return text + " " * max(0, columns - width(text))
 
 
-_NO_LINE_START = frozenset("，。；：、！？）》”’」…,.;:!?)]}")
+_NO_LINE_START = frozenset("，。；：、！？）》”’」〕…,.;:!?)]}")
+_NO_LINE_END = frozenset("（《“‘「〔")
 
 
 def wrap(text: str, columns: int) -> list[str]:
@@ -40,7 +41,15 @@ def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     word = ""
     for char in text:
-        if width(char) == 2 and char not in _NO_LINE_START:
+        if char in _NO_LINE_END or word[-1:] in _NO_LINE_END:
+            if word and word[-1] not in _NO_LINE_END:
+                pieces.append(word)
+                word = ""
+            word += char
+            if char not in _NO_LINE_END and width(char) == 2:
+                pieces.append(word)
+                word = ""
+        elif width(char) == 2 and char not in _NO_LINE_START:
             if word:
                 pieces.append(word)
             word = ""
