@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
+from lawrules.report.prose import rules
+from lawrules.report.prose.lines import NotTold
 from tests.cli.conftest import CLEAN, SCENARIOS
 
 Cli = Callable[..., Any]
@@ -354,8 +356,28 @@ def test_explain_a_rule(cli: Cli) -> None:
     assert ran.out.startswith("处罚决定7个工作日内公开\nmini/a-publish  义务，应当，义务人：行政机关\n")
     assert "A-2  甲县公示办法 第二条" in ran.out
     assert "a-ex-minor  涉及未成年人" in ran.out
+    assert ran.out.index("\n含义\n") < ran.out.index("\n原文\n")
+    assert "\n  何时    每次 作出决定（decision.made），决定类别为“行政处罚”的\n" in ran.out
+    assert "\n  期限    自作出决定之日起 7个工作日内\n          当日不计，" in ran.out
+    assert "\n            1. 涉及未成年人（a-ex-minor）：不宜公开因素含“涉及未成年人”\n" in ran.out
     assert "    within: 7个工作日\n" in ran.out
     assert "prohibitions" not in ran.out
+
+
+def test_explain_a_rule_in_english(cli: Cli) -> None:
+    ran = cli("explain", "a-no-spot-fine", "--lang", "en")
+    assert "\nmeaning\n  must not  fine.paid where payment_channel is on_spot\n" in ran.out
+
+
+def test_explain_says_what_it_has_no_words_for(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> NoReturn:
+        raise NotTold("the operator resembles")
+
+    monkeypatch.setattr(rules, "paraphrase", refuse)
+    ran = cli("explain", "a-publish")
+    assert ran.code == 0
+    assert "\n含义\n  这条规则有一部分说不成句子（the operator resembles），以原文为准\n\n原文\n" in ran.out
+    assert "no words for a part of this rule" in cli("explain", "a-publish", "--lang", "en").out
 
 
 def test_explain_a_clause_and_a_code(cli: Cli) -> None:

@@ -108,6 +108,8 @@ def test_chinese_takes_two_columns() -> None:
     assert pad("公示", 6) == "公示  "
     assert wrap("处罚决定，应当公开。", 10) == ["处罚决定，", "应当公开。"]
     assert wrap("a long English sentence", 10) == ["a long", "English", "sentence"]
+    assert wrap("种类为“查封”", 8) == ["种类为", "“查封”"], "an opening mark does not end a line"
+    assert wrap("（甲）乙", 4) == ["（甲）", "乙"]
 
 
 @given(st.text(alphabet="公示决定，。 abc-1\n", max_size=60), st.integers(12, 40))

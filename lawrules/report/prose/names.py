@@ -17,7 +17,7 @@ from lawrules.days.period import Period, Unit
 from lawrules.policy.composition import Composition
 from lawrules.policy.model import FieldValue, Parameter, ParameterDef, Path, PeriodValue, Rule
 from lawrules.policy.vocabulary import PROFILES, Field
-from lawrules.policy.words import CERTIFIED, MOMENT_FIELDS
+from lawrules.policy.words import CERTIFIED, MOMENT_FIELDS, TYPE_FIELD
 from lawrules.report.prose.lines import NotTold
 
 _OWNERS = {
@@ -33,7 +33,6 @@ _OWNERS = {
 }
 _BUILT_IN = {
     "id": ("编号", "id"),
-    "type": ("事件类型", "type"),
     "at": ("时间", "time"),
     "agency": ("机关", "agency"),
     "case": ("案件", "case"),
@@ -95,6 +94,8 @@ class Names:
     def declared(self, path: Path) -> Field | None:
         """How the vocabulary declares the field at the end of a path."""
         root, name = path[0], path[-1]
+        if name == "type" and root in ("event", "about", "case"):
+            return TYPE_FIELD
         if root in ("at", "span"):
             return MOMENT_FIELDS[name]
         if root in PROFILES:
@@ -166,7 +167,7 @@ class Names:
         if isinstance(value, (int, Decimal)):
             return f"{value:f}" if isinstance(value, Decimal) else str(value)
         text = str(value)
-        if declared is not None and declared.type == "enum" and declared.name == "type":
+        if declared is TYPE_FIELD:
             return self.event(text)
         if declared is not None and text in declared.choices:
             self.used.setdefault((declared.name, declared.title), {})[text] = declared.choices[text]

@@ -64,7 +64,9 @@ class _Paraphrase:
 
     @property
     def modal(self) -> tuple[str, str]:
-        """应当, 建议, 提示: how strongly the rule binds."""
+        """应当, 建议, 提示: how strongly the rule binds; what depends on a condition is told apart."""
+        if self.rule.must_if is not None:
+            return "要求", "required"
         return phrases.SEVERITIES.get(self.rule.severity, (self.rule.severity, self.rule.severity))
 
     # ── when
@@ -136,7 +138,7 @@ class _Paraphrase:
         rule, n = self.rule, self.names
         if rule.require is None and not rule.level:
             return
-        label = n(*self.modal) if rule.must_if is None else n("要求", "required")
+        label = n(*self.modal)
         told: list[str | list[Line]] = []
         if rule.level:
             if rule.level not in _LEVELS:

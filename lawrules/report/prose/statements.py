@@ -328,27 +328,23 @@ class Statements:
         return self.names.quoted(told) if isinstance(where, Or) and len(where.items) > 1 else told
 
     def _alternatives(self, p: AnyOf, closing: str) -> list[str]:
-        """Each alternative; the members of a group together under its name."""
+        """Each alternative; the members of a group together under its name, under what all of them ask.
+
+        What only some members ask is told where the group is explained.
+        """
         told: list[str] = []
         for name, run in groupby(p.items, key=lambda i: (i.group, i.span) if isinstance(i, EventPattern) else ("", i)):
             items = list(run)
             group = name[0]
             events = [item for item in items if isinstance(item, EventPattern)]
-            if group and len(events) > 1:
-                told.append(self._group(group, events, closing))
+            common = _shared(events) if group and len(events) > 1 else ()
+            rests = [_without(event, common) for event in events]
+            if group and len(events) > 1 and self.groups.setdefault(group, rests) == rests:
+                title = self.names(f"“{group}”类中的任何一种活动", f"any event of the group {group}")
+                told.append(self._event(events[0], title, And(common), closing))
             else:
                 told.extend(self.pattern(item, closing) for item in items)
         return told
-
-    def _group(self, group: str, events: list[EventPattern], closing: str) -> str:
-        """A group of events by its name; what only some members ask is told where the group is explained."""
-        n = self.names
-        common = tuple(c for c in conjuncts(events[0].where) if all(c in conjuncts(e.where) for e in events))
-        rests = [_without(e, common) for e in events]
-        known = self.groups.setdefault(group, rests)
-        known.extend(rest for rest in rests if rest not in known)
-        name = n(f"“{group}”类中的任何一种活动", f"any event of the group {group}")
-        return self._event(events[0], name, And(common), closing)
 
     def _latest(self, p: Latest) -> str:
         n = self.names
@@ -411,6 +407,12 @@ class Statements:
             self.names.quoted(self.pattern(event)) if conjuncts(event.where) else self.pattern(event)
             for event in self.groups[group]
         )
+
+
+def _shared(events: Sequence[EventPattern]) -> tuple[Condition, ...]:
+    """The conditions that all of these events ask."""
+    rest = [conjuncts(event.where) for event in events[1:]]
+    return tuple(c for c in conjuncts(events[0].where) if all(c in other for other in rest))
 
 
 def _without(event: EventPattern, common: tuple[Condition, ...]) -> EventPattern:
