@@ -180,6 +180,13 @@ def test_long_conditions_become_lists(say: Say) -> None:
     )
 
 
+def test_many_things_that_did_not_happen_become_a_list(say: Say) -> None:
+    told = say("gates", f"{MADE}, must: {{not_happened: [fine.paid, fine.deferred, enforcement.executed]}}")
+    assert told["本身应当"].startswith(
+        "此前没有发生过下列任何一项：|1. 缴纳或收缴罚款（fine.paid）|2. 批准延期、分期缴纳（fine.deferred）|3. "
+    )
+
+
 # ── families (section 6)
 
 ANSWER = "require: publication.posted"

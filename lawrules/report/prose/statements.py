@@ -49,6 +49,11 @@ _ORDER = {
 }
 _COUNTED = {"at_least": "不少于", "more_than": "多于", "at_most": "不多于", "less_than": "少于"}
 _EACH_ONE = {"person": "名", "unit": "个", "item": "项"}
+_WHOSE = {
+    "person": ("该人员", " for that person"),
+    "unit": ("该单位", " for that unit"),
+    "item": ("该条目", " for that item"),
+}
 _MOMENTS = {
     "working_day": ("工作日", "on a working day"),
     "rest_day": ("休息日", "on a rest day"),
@@ -114,21 +119,29 @@ class Statements:
 
     def _happened(self, c: Happened, own: str, *, happened: bool) -> str:
         n = self.names
-        whose = {
-            "person": n("该人员", " for that person"),
-            "unit": n("该单位", " for that unit"),
-            "item": n("该条目", " for that item"),
-        }.get(own, "")
+        whose = n(*_WHOSE.get(own, ("", "")))
         what = n.quoted(self.pattern(c.pattern))
         if n.zh:
             return f"{whose}此前{'' if happened else '没有'}发生过{what}"
         return f"{what} has {'' if happened else 'not '}happened before{whose}"
+
+    def _happened_block(self, pattern: AnyOf, own: str, *, happened: bool) -> list[Line]:
+        n = self.names
+        whose = n(*_WHOSE.get(own, ("", "")))
+        head = n(
+            f"{whose}此前{'' if happened else '没有'}发生过",
+            f"before{whose} there was {'' if happened else 'none of '}",
+        )
+        return before(head, self.pattern_block(pattern))
 
     # ── conditions in lines
 
     def block(self, c: Condition, own: str = "event") -> list[Line]:
         """The condition in one line, or as a list where that would be hard to read."""
         n = self.names
+        asked = c.item if isinstance(c, Not) else c
+        if isinstance(asked, Happened) and isinstance(asked.pattern, AnyOf) and self._long(c, own):
+            return self._happened_block(asked.pattern, own, happened=asked is c)
         if isinstance(c, Not) and isinstance(c.item, Or) and len(c.item.items) > 1:
             items, head = c.item.items, n("下列各项都不成立：", "none of these holds:")
         elif isinstance(c, (And, Or)):
