@@ -4,32 +4,40 @@ The copy is keyed by what it was made of: every layer's path and content, where 
 own text. Whatever is missing, stale or damaged is made anew. It is a pickle, and so it is only read from a
 folder and a file that belong to this user and that nobody else can write, and only with the classes of a composition in
 it. It lies beside the calendar's copy (`LAWRULES_CACHE`; empty turns it off).
+
+Rules and clauses are read from the copy when they are first asked for (`lawrules.policy.kept`).
 """
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import hashlib
 import io
 import json
 import os
 import pickle
 import stat
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lawrules.days.cache import location, put
+from lawrules.errors import UsageError
 from lawrules.policy.find import find
+from lawrules.policy.kept import KeptMapping, KeptSequence, Part
 from lawrules.records import replace
 
 if TYPE_CHECKING:
     from lawrules.diagnostics import Diagnostic
     from lawrules.policy.composition import Composition
 
-FORMAT = 1
+FORMAT = 2
 _MODULES = ("lawrules.policy.model", "lawrules.policy.vocabulary", "lawrules.policy.composition",
             "lawrules.days.period", "lawrules.diagnostics")
 _OTHERS = {("builtins", "frozenset"), ("builtins", "set"), ("decimal", "Decimal"), ("datetime", "date"),
            ("copyreg", "_reconstructor"), ("builtins", "object")}
+_UNSOUND = (ValueError, KeyError, IndexError, TypeError, AttributeError, EOFError, pickle.UnpicklingError, ImportError)
 
 
 def load(path: Path) -> tuple[Composition, list[Diagnostic]] | None:
@@ -44,10 +52,13 @@ def load(path: Path) -> tuple[Composition, list[Diagnostic]] | None:
             return None
         if not all(_fresh(**layer) for layer in told["layers"]):
             return None
-        composition, warnings = _Reader(io.BytesIO(payload)).load()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, pickle.UnpicklingError, ImportError):
+        first, second = told["parts"]
+        outline, warnings = _read(payload[:first])
+        judged = Part(payload[first:second], partial(_read_later, file))
+        written = Part(payload[second:], partial(_read_later, file))
+        return _filled(outline, judged, written), warnings
+    except (OSError, *_UNSOUND):
         return None
-    return composition, warnings
 
 
 def store(path: Path, composition: Composition, warnings: list[Diagnostic]) -> None:
@@ -56,12 +67,57 @@ def store(path: Path, composition: Composition, warnings: list[Diagnostic]) -> N
     if file is None or (file.parent.exists() and not _private(file.parent)):
         return
     try:
-        payload = pickle.dumps((replace(composition, documents={}), warnings), protocol=5)
+        parts = [pickle.dumps(part, protocol=5) for part in _taken_apart(composition, warnings)]
         layers = [_described(Path(layer.file), composition, path) for layer in composition.layers]
     except (OSError, pickle.PicklingError, TypeError, AttributeError):
         return
-    head = json.dumps({"stamp": _stamp(), "sha256": hashlib.sha256(payload).hexdigest(), "layers": layers})
+    payload = b"".join(parts)
+    head = json.dumps({
+        "stamp": _stamp(), "sha256": hashlib.sha256(payload).hexdigest(), "layers": layers,
+        "parts": [len(parts[0]), len(parts[0]) + len(parts[1])],
+    })
     put(file, head.encode() + b"\n" + payload)
+
+
+def _taken_apart(composition: Composition, warnings: list[Diagnostic]) -> tuple[Any, Any, Any]:
+    """The outline of a composition, what an evaluation needs besides it, and what the layers themselves say."""
+    layers = tuple(replace(layer, rules=(), clauses={}) for layer in composition.layers)
+    outline = replace(composition, layers=layers, rules={}, clauses={}, documents={})
+    written = [part for layer in composition.layers for part in (tuple(layer.rules), dict(layer.clauses))]
+    return (outline, warnings), (dict(composition.rules), dict(composition.clauses)), tuple(written)
+
+
+def _filled(outline: Composition, judged: Part, written: Part) -> Composition:
+    layers = tuple(
+        replace(layer, rules=KeptSequence(written, 2 * i), clauses=KeptMapping(written, 2 * i + 1))
+        for i, layer in enumerate(outline.layers)
+    )
+    return replace(outline, layers=layers, rules=KeptMapping(judged, 0), clauses=KeptMapping(judged, 1))
+
+
+def _read(data: bytes) -> tuple[Any, ...]:
+    """The objects in the bytes. They stay, so that looking for garbage while they are made would be in vain."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        made: tuple[Any, ...] = _Reader(io.BytesIO(data)).load()
+    finally:
+        if enabled:
+            gc.enable()
+    return made
+
+
+def _read_later(file: Path, data: bytes) -> tuple[Any, ...]:
+    try:
+        return _read(data)
+    except _UNSOUND as error:
+        # The checksum was right: somebody wrote this. The next start makes the copy anew.
+        with contextlib.suppress(OSError):
+            file.unlink()
+        raise UsageError(
+            f"策略的副本 {file} 不可用，已删除，请重新运行",
+            f"the kept copy {file} of the policy could not be used and was removed; try again",
+        ) from error
 
 
 def _file(path: Path) -> Path | None:

@@ -7,7 +7,7 @@ a field. Nodes compare by meaning; the places that they came from do not count.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -426,6 +426,6 @@ class Layer:
     sources: Mapping[str, Source] = field(default_factory=dict)
     clauses: Mapping[str, Clause] = field(default_factory=dict)
     parameters: Mapping[str, ParameterDef] = field(default_factory=dict)
-    rules: tuple[Rule, ...] = ()
+    rules: Sequence[Rule] = ()
     file: str = ""
     span: Span = field(default=NOWHERE, compare=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import pickle
 import threading
@@ -111,16 +113,75 @@ def test_a_copy_cannot_make_anything_but_a_composition(
 ) -> None:
     dues(folder / "lower.yaml")
     (copy,) = copies(tmp_path)
-    head, _, _ = copy.read_bytes().partition(b"\n")
-    payload = pickle.dumps(_Harm())
-    import hashlib
-    import json
-
-    told = {**json.loads(head), "sha256": hashlib.sha256(payload).hexdigest()}
-    copy.write_bytes(json.dumps(told).encode() + b"\n" + payload)
+    rewrite(copy, [pickle.dumps(_Harm())])
     monkeypatch.chdir(tmp_path)
     assert cache.load(folder / "lower.yaml") is None
     assert not (tmp_path / "harm").exists()
+
+
+@pytest.mark.parametrize("harm", [pickle.dumps(_Harm()), b"", b"no pickle"])
+def test_nor_can_the_part_that_is_read_later(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: bytes
+) -> None:
+    first = dues(folder / "lower.yaml")
+    (copy,) = copies(tmp_path)
+    rewrite(copy, [parts(copy)[0], harm, harm])
+    monkeypatch.chdir(tmp_path)
+    policy = lawrules.load(folder / "lower.yaml", engine="direct")
+    with pytest.raises(lawrules.UsageError, match="removed; try again"):
+        policy.evaluate([EVENT], "2023-04-30")
+    assert not (tmp_path / "harm").exists()
+    assert not copy.exists()
+    assert dues(folder / "lower.yaml") == first
+
+
+def parts(copy: Path) -> list[bytes]:
+    """The pieces of a copy, in the order in which they are read."""
+    head, _, payload = copy.read_bytes().partition(b"\n")
+    first, second = json.loads(head)["parts"]
+    return [payload[:first], payload[first:second], payload[second:]]
+
+
+def rewrite(copy: Path, pieces: list[bytes]) -> None:
+    """The copy with other pieces and a checksum that is right for them."""
+    head, _, _ = copy.read_bytes().partition(b"\n")
+    payload, first = b"".join(pieces), len(pieces[0])
+    second = first + len(b"".join(pieces[1:2]))
+    told = {**json.loads(head), "sha256": hashlib.sha256(payload).hexdigest(), "parts": [first, second]}
+    copy.write_bytes(json.dumps(told).encode() + b"\n" + payload)
+
+
+def test_a_kept_composition_is_the_checked_one(folder: Path) -> None:
+    checked, _ = compose.check_composition(folder / "lower.yaml")
+    assert checked is not None
+    dues(folder / "lower.yaml")
+    kept = cache.load(folder / "lower.yaml")
+    assert kept is not None
+    assert kept[0].rules == checked.rules
+    assert list(kept[0].rules) == list(checked.rules) == ["upper/upper-publish", "lower/lower-publish"]
+    assert kept[0].clauses == checked.clauses
+    assert kept[0].layers == checked.layers
+    assert [len(layer.rules) for layer in kept[0].layers] == [len(layer.rules) for layer in checked.layers]
+    again = pickle.loads(pickle.dumps(kept[0]))
+    assert again == checked
+    assert type(again.rules) is dict
+    assert type(again.target.rules) is tuple
+
+
+def test_threads_that_ask_first_get_the_same_rules(folder: Path) -> None:
+    dues(folder / "lower.yaml")
+    kept = cache.load(folder / "lower.yaml")
+    assert kept is not None
+    found: list[object] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(kept[0].rules["lower/lower-publish"])) for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 8
+    assert len({id(rule) for rule in found}) == 1
 
 
 def test_a_policy_with_errors_is_never_kept(folder: Path, tmp_path: Path) -> None:
