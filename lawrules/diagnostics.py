@@ -6,7 +6,6 @@ A diagnostic is a code, a place and the words that fill the code's sentences. Th
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from itertools import takewhile
@@ -135,6 +134,9 @@ class _Words(dict[str, Any]):
 
 def nearest(word: object, among: Iterable[str], cutoff: float = 0.6) -> str:
     """The word of `among` that the author most probably meant, or an empty text."""
+    # Whoever makes no slip does without this import.
+    import difflib
+
     candidates = list(among)
     found = difflib.get_close_matches(str(word), candidates, n=3, cutoff=cutoff)
     found.sort(key=lambda candidate: -_shared_start(str(word), candidate))

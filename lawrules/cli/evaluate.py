@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
@@ -287,7 +286,12 @@ def _columns() -> int:
     asked = os.environ.get("COLUMNS", "")
     if asked.isdecimal():
         return max(60, int(asked))
-    return max(60, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 80
+    if not sys.stdout.isatty():
+        return 80
+    # A pipe does without this import.
+    import shutil
+
+    return max(60, shutil.get_terminal_size().columns)
 
 
 def _colour() -> bool:

@@ -7,7 +7,6 @@ equals a number of another.
 
 from __future__ import annotations
 
-import difflib
 import enum
 import functools
 import re
@@ -182,6 +181,9 @@ def _parse(text: str) -> Period:
 
 def _nearest(plain: str) -> str | None:
     """The valid form closest to what was written, or None when nothing is close."""
+    # Whoever makes no slip does without this import.
+    import difflib
+
     han = _HAN_NUMBER.match(plain)
     if han is not None:
         plain = f"{_han_number(han.group())}{plain[han.end() :]}"
