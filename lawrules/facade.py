@@ -22,6 +22,7 @@ from lawrules.errors import EventError, PolicyError, UsageError
 from lawrules.policy import cache
 from lawrules.policy.composition import Composition
 from lawrules.policy.find import built_in_folder, find, policy_names
+from lawrules.policy.garbage import no_collection
 from lawrules.policy.model import Rule
 from lawrules.policy.vocabulary import Vocabulary
 from lawrules.records import dataclass
@@ -64,7 +65,8 @@ class Policy:
 
     @cached_property
     def _rules(self) -> RuleSet:
-        return compile_policy(self._composition, self._calendar, partial(make_matcher, self._engine))
+        with no_collection():
+            return compile_policy(self._composition, self._calendar, partial(make_matcher, self._engine))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Policy, (self._composition, self._engine, self._warnings))
@@ -308,7 +310,8 @@ def load(name: str | Path, engine: str | None = None) -> Policy:
         return Policy(kept[0], chosen, tuple(kept[1]))
     from lawrules.policy.compose import check_composition
 
-    composition, faults = check_composition(path)
+    with no_collection():
+        composition, faults = check_composition(path)
     errors = [fault for fault in faults if fault.severity is Severity.ERROR]
     if composition is None or errors:
         raise PolicyError(errors or faults)

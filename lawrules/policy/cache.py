@@ -11,7 +11,6 @@ Rules and clauses are read from the copy when they are first asked for (`lawrule
 from __future__ import annotations
 
 import contextlib
-import gc
 import hashlib
 import io
 import json
@@ -25,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from lawrules.days.cache import location, put
 from lawrules.errors import UsageError
 from lawrules.policy.find import find
+from lawrules.policy.garbage import no_collection
 from lawrules.policy.kept import KeptMapping, KeptSequence, Part
 from lawrules.records import replace
 
@@ -96,14 +96,8 @@ def _filled(outline: Composition, judged: Part, written: Part) -> Composition:
 
 
 def _read(data: bytes) -> tuple[Any, ...]:
-    """The objects in the bytes. They stay, so that looking for garbage while they are made would be in vain."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
+    with no_collection():
         made: tuple[Any, ...] = _Reader(io.BytesIO(data)).load()
-    finally:
-        if enabled:
-            gc.enable()
     return made
 
 

@@ -207,14 +207,23 @@ class _Builder:
     def _run(self, loader: Any) -> None:
         import yaml
 
-        # Each frame: [container, pending key, key mark, start mark, anchor, node count before]
-        stack: list[list[Any]] = []
-        get_event, check, place = loader.get_event, loader.check_event, self._place
         scalar_event, alias_event = yaml.ScalarEvent, yaml.AliasEvent
         mapping_start, sequence_start = yaml.MappingStartEvent, yaml.SequenceStartEvent
-        mapping_end, sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
+        mapping_end, sequence_end, stream_end = yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.StreamEndEvent
+        get_event, special, numeric = loader.get_event, _SPECIAL, _NUMERIC
+        root: Any = None
         root_mark: Mark = (1, 1, 1, 1)
-        while check():
+        # The open container, the key that waits for its value, where both begin, its anchor and the nodes before it;
+        # of the containers around it, the same lies in the stack.
+        container: Map | Seq | None = None
+        key: Any = _NO_KEY
+        key_mark: Mark = (0, 0, 0, 0)
+        begun: Mark = (0, 0, 0, 0)
+        anchor: str | None = None
+        before = 0
+        stack: list[tuple[Map | Seq | None, Any, Mark, Mark, str | None, int]] = []
+        value: Any
+        while True:
             event = get_event()
             kind = type(event)
             if kind is scalar_event:
@@ -223,14 +232,12 @@ class _Builder:
                 if event.tag:
                     self._no_tag(event, mark)
                 value = event.value
-                if not event.style and (value in _SPECIAL or value[0] in _NUMERIC):
+                if not event.style and (value in special or value[0] in numeric):
                     value = self._plain_value(value, mark)
                 self.nodes += 1
                 if event.anchor:
                     self.anchors[event.anchor] = (value, 1)
-                place(stack, value, mark)
-                continue
-            if kind is mapping_start or kind is sequence_start:
+            elif kind is mapping_start or kind is sequence_start:
                 start = event.start_mark
                 mark = (start.line + 1, start.column + 1, start.line + 1, start.column + 2)
                 if event.tag:
@@ -238,20 +245,20 @@ class _Builder:
                 if len(stack) >= MAX_DEPTH:
                     self._fault("LR013", mark, limit=MAX_DEPTH)
                     raise _Stop
-                container: Map | Seq = Map() if kind is mapping_start else Seq()
                 self.nodes += 1
-                stack.append([container, _NO_KEY, None, mark, event.anchor, self.nodes])
+                stack.append((container, key, key_mark, begun, anchor, before))
+                container = Map() if kind is mapping_start else Seq()
+                key, begun, anchor, before = _NO_KEY, mark, event.anchor, self.nodes
                 continue
-            if kind is mapping_end or kind is sequence_end:
-                container, _, _, begun, anchor, before = stack.pop()
+            elif kind is mapping_end or kind is sequence_end:
                 end = event.end_mark
                 mark = (begun[0], begun[1], end.line + 1, end.column + 1)
-                container.mark = mark
+                value = container
+                value.mark = mark
                 if anchor:
-                    self.anchors[anchor] = (container, self.nodes - before + 1)
-                place(stack, container, mark)
-                continue
-            if kind is alias_event:
+                    self.anchors[anchor] = (value, self.nodes - before + 1)
+                container, key, key_mark, begun, anchor, before = stack.pop()
+            elif kind is alias_event:
                 start, end = event.start_mark, event.end_mark
                 mark = (start.line + 1, start.column + 1, end.line + 1, end.column + 1)
                 if event.anchor not in self.anchors:
@@ -263,40 +270,37 @@ class _Builder:
                 if self.aliased > MAX_ALIASED:
                     self._fault("LR015", mark, limit=MAX_ALIASED)
                     raise _Stop
-                place(stack, value, mark)
-                continue
-            if kind is yaml.DocumentStartEvent:
+            elif kind is yaml.DocumentStartEvent:
                 self.anchors.clear()
                 start = event.start_mark
                 root_mark = (start.line + 1, start.column + 1, start.line + 1, start.column + 1)
-                self._root: Any = None
+                root = None
+                continue
             elif kind is yaml.DocumentEndEvent:
-                mark = self._root.mark if isinstance(self._root, (Map, Seq)) else root_mark
-                self.reading.documents.append(Document(self.file, self._root, mark))
-
-    def _place(self, stack: list[list[Any]], value: Any, mark: Mark) -> None:
-        if not stack:
-            self._root = value
-            return
-        frame = stack[-1]
-        container = frame[0]
-        if type(container) is Seq:
-            container.append(value)
-            container.item_marks.append(mark)
-        elif frame[1] is _NO_KEY:
-            if type(value) is not str:
-                value = self._key(value, mark)
-            frame[1], frame[2] = value, mark
-        else:
-            key = frame[1]
-            frame[1] = _NO_KEY
-            if key in container:
-                first = container.key_marks[key]
-                self._fault("LR101", frame[2], key=key, first=first[0])
+                mark = root.mark if isinstance(root, (Map, Seq)) else root_mark
+                self.reading.documents.append(Document(self.file, root, mark))
+                continue
+            elif kind is stream_end or event is None:
+                break
             else:
-                container[key] = value
-                container.key_marks[key] = frame[2]
-                container.value_marks[key] = mark
+                continue
+            # The value is whole; now it is put where it belongs.
+            if container is None:
+                root = value
+            elif isinstance(container, Seq):
+                container.append(value)
+                container.item_marks.append(mark)
+            elif key is _NO_KEY:
+                key, key_mark = (value if type(value) is str else self._key(value, mark)), mark
+            else:
+                if key in container:
+                    first = container.key_marks[key]
+                    self._fault("LR101", key_mark, key=key, first=first[0])
+                else:
+                    container[key] = value
+                    container.key_marks[key] = key_mark
+                    container.value_marks[key] = mark
+                key = _NO_KEY
 
     def _key(self, value: Any, mark: Mark) -> Any:
         """A key that is no text: a number will do, nothing and truth are named, and a container ends the reading."""

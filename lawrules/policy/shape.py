@@ -110,13 +110,16 @@ def _splits(document: Document) -> Iterator[Diagnostic]:
         seen.add(id(node))
         if isinstance(node, Map):
             for key, value in node.items():
-                here = (*at, key)
+                if type(value) is str:
+                    continue
                 if value is None and isinstance(key, str) and _HAN.search(key):
-                    yield Diagnostic("LR105", document.span(here, key=True), {"key": key})
+                    yield Diagnostic("LR105", document.span((*at, key), key=True), {"key": key})
                 elif isinstance(value, (Map, Seq)):
-                    stack.append((value, here))
+                    stack.append((value, (*at, key)))
         elif isinstance(node, Seq):
-            stack.extend((value, (*at, i)) for i, value in enumerate(node) if isinstance(value, (Map, Seq)))
+            for i, value in enumerate(node):
+                if type(value) is not str and isinstance(value, (Map, Seq)):
+                    stack.append((value, (*at, i)))
 
 
 def node_at(value: Any, at: At) -> Any:

@@ -57,13 +57,13 @@ def _set_twice(c: Composition) -> Iterator[Diagnostic]:
 
 def _references(value: Any) -> Iterator[str]:
     """Every `$name` in a document."""
-    stack = [value]
+    stack = [[value]]
     seen: set[int] = set()
     while stack:
-        node = stack.pop()
-        if isinstance(node, str):
-            if "$" in node:
-                yield from _REFERENCE.findall(node)
-        elif isinstance(node, (dict, list)) and id(node) not in seen:
-            seen.add(id(node))
-            stack.extend(node.values() if isinstance(node, dict) else node)
+        for node in stack.pop():
+            if isinstance(node, str):
+                if "$" in node:
+                    yield from _REFERENCE.findall(node)
+            elif isinstance(node, (dict, list)) and id(node) not in seen:
+                seen.add(id(node))
+                stack.append(list(node.values()) if isinstance(node, dict) else node)
