@@ -65,11 +65,12 @@ def compile_policy(
         compiled.root = _root(full_id, composition.restated)
         made[full_id] = compiled
     exemptions = {c.rule.id: c for c in made.values() if c.rule.family == "exemptions"}
+    waivers = _waivers(exemptions)
     for compiled in made.values():
         rule = compiled.rule
-        compiled.exemptions = tuple(
-            e for name, e in exemptions.items() if name in rule.unless or _waives(e.rule, rule)
-        )
+        spared = set(rule.unless).union(*(waivers.get(word, ()) for word in (rule.id, rule.full_id, *rule.basis)))
+        if spared:
+            compiled.exemptions = tuple(e for name, e in exemptions.items() if name in spared)
         compiled.breaks = tuple(exemptions[name] for name in rule.breaks if name in exemptions)
         upper = composition.overridden.get(rule.full_id)
         compiled.overridden_by = made.get(upper) if upper else None
@@ -165,8 +166,13 @@ def _root(full_id: str, restated: Mapping[str, str]) -> str:
     return full_id
 
 
-def _waives(exemption: Rule, rule: Rule) -> bool:
-    return any(w in (rule.id, rule.full_id) or w in rule.basis for w in exemption.waives)
+def _waivers(exemptions: Mapping[str, CompiledRule]) -> dict[str, set[str]]:
+    """What exemptions waive (a rule's id, short or full, or a clause) with the names of these exemptions."""
+    found: dict[str, set[str]] = {}
+    for name, exemption in exemptions.items():
+        for waived in exemption.rule.waives:
+            found.setdefault(waived, set()).add(name)
+    return found
 
 
 def _compile(
