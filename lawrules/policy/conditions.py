@@ -158,9 +158,13 @@ class Reader:
             return []
         self._open_groups.append(name)
         found: list[EventPattern] = []
-        for member in self.words.vocabulary.groups[name].members:
+        known = self.words.vocabulary
+        for member in known.groups[name].members:
+            if isinstance(member, str) and member in known.types and member not in known.groups:
+                found.append(EventPattern(member))
+                continue
             # A group was checked where it was declared; its faults would stand at a foreign place here.
-            quiet = Reader(Words(self.words.vocabulary, self.words.document, [], self.words.milestones,
+            quiet = Reader(Words(known, self.words.document, [], self.words.milestones,
                                  self.words.parameters, self.words.milestone_types))
             quiet._open_groups = self._open_groups
             found.extend(event_patterns(quiet.pattern(member, at)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lawrules.policy.model import (
+    ALWAYS,
     And,
     Condition,
     EventPattern,
@@ -26,9 +27,11 @@ from lawrules.policy.model import (
 def rule_patterns(rule: Rule) -> Iterator[EventPattern]:
     """Every event pattern of the rule, those inside its conditions too."""
     for pattern in _own_patterns(rule):
-        yield from within_pattern(pattern)
+        if pattern is not None:
+            yield from within_pattern(pattern)
     for condition in (rule.condition, rule.must, rule.must_if):
-        yield from within_condition(condition)
+        if not _plain(condition):
+            yield from within_condition(condition)
 
 
 def _own_patterns(rule: Rule) -> Iterator[Pattern | None]:
@@ -76,10 +79,19 @@ def within_pattern(pattern: Pattern | None) -> Iterator[EventPattern]:
     """The event patterns of `pattern`, and those that its conditions ask the history for."""
     for event in event_patterns(pattern):
         yield event
-        yield from within_condition(event.where)
-        yield from within_condition(event.must)
-    for must in _latest_musts(pattern):
-        yield from within_condition(must)
+        for condition in (event.where, event.must):
+            if not _plain(condition):
+                yield from within_condition(condition)
+    if not isinstance(pattern, EventPattern):
+        for must in _latest_musts(pattern):
+            yield from within_condition(must)
+
+
+def _plain(condition: Condition | None) -> bool:
+    """Whether the condition is nothing, or one test that does not ask the history: most are."""
+    if isinstance(condition, Test):
+        return not isinstance(condition.operand, FromHistory)
+    return condition is None or condition == ALWAYS
 
 
 def within_condition(condition: Condition | None) -> Iterator[EventPattern]:
