@@ -145,6 +145,10 @@ def _foresee(compiled: CompiledRule) -> None:
     compiled.plain = not (compiled.exemptions or compiled.carries or rule.must_if is not None or rule.note)
     compiled.spares = any(e.personal for e in compiled.exemptions)
     compiled.for_officers = compiled.by_officer or compiled.spares
+    compiled.alike = (
+        rule.law_of != "act" and not rule.refuses and not compiled.spares
+        and compiled.when is not None and compiled.when.flat
+    )
     compiled.by_profile = (
         compiled.overridden_by is None and not compiled.carried_by and _of_profile(rule.bearer.where)
     )

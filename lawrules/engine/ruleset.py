@@ -86,6 +86,7 @@ class CompiledRule:
     the rule asks one thing. `asked`: the kinds of events that answer it. `plain`: nothing can change or add to an
     outcome. `by_profile`: whom it binds stands in the agency's profile alone. `for_officers`: it is judged for each
     officer that its trigger names. `spares`: an exemption may take single persons out.
+    `alike`: but for its dates and its condition it is triggered as other rules are.
     """
 
     rule: Rule
@@ -129,6 +130,7 @@ class CompiledRule:
     by_profile: bool = False
     for_officers: bool = False
     spares: bool = False
+    alike: bool = False
 
     def in_force(self, day: int) -> bool:
         """Whether the rule was law on that day."""

@@ -165,7 +165,7 @@ class Binding:
     _bound: dict[tuple[Any, int], Truth] = field(default_factory=dict)
     _scopes: dict[str, Truth] = field(default_factory=dict)
     _fired: dict[int, list[Search]] = field(default_factory=dict)
-    _together: dict[tuple[int, ...], list[tuple[Event, Truth]]] = field(default_factory=dict)
+    _places: dict[Any, list[tuple[Event, Env, Truth]]] = field(default_factory=dict)
     _envs: dict[str, Env] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -175,6 +175,8 @@ class Binding:
         """The rules that something in the scene may trigger, in the order of the policy; others cost nothing."""
         by_number: dict[int, CompiledRule] = {}
         fired = self._fired = {}
+        # Milestones may have come since.
+        self._places.clear()
         triggers, settled = self.rules.triggers, self._settled
         for number in self.scene.hits:
             for rule, search in triggers.get(number, ()):
@@ -228,27 +230,65 @@ class Binding:
 
     def sites(self, rule: CompiledRule) -> list[Site]:
         """The rule at each of its triggers, oldest first."""
-        made: list[Site] = []
-        rules, scene, own = self.rules, self.scene, self.scene.own
         settled = self._settled[rule.number]
+        if settled is False:
+            return []
+        if settled is True and rule.alike and (rule.scope is None or self.scope(rule) is True):
+            made = self._sites_alike(rule)
+        else:
+            made = self._sites_apart(rule, settled)
+        if made:
+            self.triggered.add(rule.number)
+        return made
+
+    def _sites_alike(self, rule: CompiledRule) -> list[Site]:
+        """The sites of a rule of which only its dates and its condition are its own."""
+        made: list[Site] = []
+        (first, last), *more = rule.spans
+        condition = rule.condition
+        for event, env, truth in self._shared_places(rule):
+            if not first <= event.day <= last and not (more and rule.in_force(event.day)):
+                continue
+            if condition is not None:
+                truth = both(truth, condition(env))
+                if truth is False:
+                    continue
+            made.append(Site(rule, env, event, truth))
+        return made
+
+    def _shared_places(self, rule: CompiledRule) -> list[tuple[Event, Env, Truth]]:
+        """Where its trigger was seen, oldest first: once for all rules that the same events trigger."""
+        assert rule.when is not None
+        searches = self._fired.get(rule.number) or rule.when.searches
+        key = searches[0].number if len(searches) == 1 else tuple([search.number for search in searches])
+        places = self._places.get(key)
+        if places is None:
+            places = self._places[key] = []
+            scene, own = self.scene, self.scene.own
+            for event, truth in searches[0].hits(scene) if len(searches) == 1 else _united(scene, searches):
+                if own is not None and event.id not in own and not event.milestone:
+                    continue
+                if event.doubt is not None:
+                    truth = both(truth, event.doubt)
+                env = self._envs.get(event.id)
+                if env is None:
+                    env = self._envs[event.id] = Env(self.rules, scene, event, event, event.day)
+                places.append((event, env, truth))
+        return places
+
+    def _sites_apart(self, rule: CompiledRule, settled: Truth | None) -> list[Site]:
+        """The sites of a rule whose bearer, law or assumptions have to be asked at each trigger."""
+        made: list[Site] = []
+        scene, own = self.scene, self.scene.own
         scope: Truth | None = True if rule.scope is None or scene.is_register else None
         of_act = rule.rule.law_of == "act"
-        # A place that no rule changes serves all of them.
-        shared = not (rule.rule.refuses or of_act or rule.spares)
-        envs, spans = self._envs, rule.spans
-        if settled is False:
-            return made
         for event, truth in self._triggers(rule):
             if own is not None and event.id not in own and not event.milestone:
                 continue
             day = event.day
-            if not of_act and not (spans[0][0] <= day <= spans[0][1] or rule.in_force(day)):
+            if not of_act and not rule.in_force(day):
                 continue
-            env = envs.get(event.id) if shared else None
-            if env is None:
-                env = Env(rules, scene, event, event, day, None, None, None, False, rule.rule.refuses)
-                if shared:
-                    envs[event.id] = env
+            env = Env(self.rules, scene, event, event, day, None, None, None, False, rule.rule.refuses)
             if of_act:
                 day, truth = _law_day(env, event, truth)
                 env.day = day
@@ -262,16 +302,13 @@ class Binding:
                 scope = self.scope(rule)
                 if scope is False:
                     return []
-            if bound is not True or scope is not True:
-                truth = both(truth, both(bound, scope))
+            truth = both(truth, both(bound, scope))
             if event.doubt is not None:
                 truth = both(truth, event.doubt)
             if rule.condition is not None and truth is not False:
                 truth = both(truth, rule.condition(env))
             if truth is not False:
                 made.append(Site(rule, env, event, truth))
-        if made:
-            self.triggered.add(rule.number)
         return made
 
     def _carried(self, rule: CompiledRule, day: int) -> bool:
@@ -286,10 +323,8 @@ class Binding:
         assert rule.when is not None
         scene = self.scene
         searches = self._fired.get(rule.number) or rule.when.searches
-        if len(searches) == 1 and searches[0].rest is None:
-            return searches[0].hits(scene)
         if rule.when.flat:
-            return self._joined(searches)
+            return searches[0].hits(scene) if len(searches) == 1 else _united(scene, searches)
         found: dict[str, tuple[Event, Truth]] = {}
         for search in searches:
             for event, truth in search.hits(scene):
@@ -302,19 +337,6 @@ class Binding:
                 known = found.get(event.id)
                 found[event.id] = (event, result if known is None else either(known[1], result))
         return sorted(found.values(), key=order_of)
-
-    def _joined(self, searches: Sequence[Search]) -> list[tuple[Event, Truth]]:
-        """The events of several flat patterns, oldest first: many rules are triggered by the same group of events."""
-        numbers = tuple(search.number for search in searches)
-        joined = self._together.get(numbers)
-        if joined is None:
-            found: dict[str, tuple[Event, Truth]] = {}
-            for search in searches:
-                for hit in search.hits(self.scene):
-                    known = found.get(hit[0].id)
-                    found[hit[0].id] = hit if known is None else (hit[0], either(known[1], hit[1]))
-            joined = self._together[numbers] = sorted(found.values(), key=order_of)
-        return joined
 
     def for_each(self, site: Site) -> Iterator[Site]:
         """The site for each person, unit, item or value that `each` names; the site itself without `each`."""
@@ -346,6 +368,16 @@ class Binding:
         if rule.for_officers:
             return [place for site in sites for place in _for_officers(site)]
         return sites
+
+
+def _united(scene: Scene, searches: Sequence[Search]) -> list[tuple[Event, Truth]]:
+    """The events that the matcher found for one of several patterns, oldest first."""
+    found: dict[str, tuple[Event, Truth]] = {}
+    for search in searches:
+        for hit in search.hits(scene):
+            known = found.get(hit[0].id)
+            found[hit[0].id] = hit if known is None else (hit[0], either(known[1], hit[1]))
+    return sorted(found.values(), key=order_of)
 
 
 def _for_officers(site: Site) -> Iterator[Site]:
