@@ -60,16 +60,20 @@ class Links:
         loosely = not strict or not trigger.about
         if loosely:
             # What an event concerns outside the file may be anything, so in a duty it answers nothing.
-            found.extend(
-                group for of, group in self.groups.items() if of.isdisjoint(place.types) and (of or not strict)
-            )
-        met: dict[str, Hit] = {}
-        for id in place.ids:
-            for hit in self.by_element.get(id, ()):
-                met[hit[0].id] = hit
-        linked = [hit for hit in met.values() if _of_place(scene.concern(hit[0]), trigger, place, loosely)]
+            for of, group in self.groups.items():
+                if of.isdisjoint(place.types) and (of or not strict):
+                    found.append(group)
+        if len(place.ids) == 1:
+            met = self.by_element.get(trigger.id, ())
+        else:
+            several = [hit for id in place.ids for hit in self.by_element.get(id, ())]
+            met = sorted({hit[0].id: hit for hit in several}.values(), key=order_of)
+        name = trigger.id
+        linked = [
+            hit for hit in met
+            if name in hit[0].about or _of_place(scene.concern(hit[0]), trigger, place, loosely)
+        ]
         if linked:
-            linked.sort(key=order_of)
             found.append(linked)
         return found
 

@@ -7,7 +7,7 @@ three-valued: a bare date is every moment of its day, and what a file does not c
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from lawrules.cases.events import DAY, Dated, Event, Facts
@@ -46,7 +46,7 @@ class Concern(NamedTuple):
     """
 
     events: tuple[Event, ...]
-    ids: Mapping[str, None]
+    ids: Sequence[str]
     kinds: frozenset[str]
     of_case: bool
 
@@ -54,7 +54,7 @@ class Concern(NamedTuple):
 class Place(NamedTuple):
     """Where a trigger stands: itself and what it concerns, with the kinds of which one event answers only one."""
 
-    ids: Mapping[str, None]
+    ids: Sequence[str]
     types: frozenset[str]
 
 
@@ -154,17 +154,19 @@ class Scene:
                 ref in by_id and by_id[ref].type == WHOLE_CASE for ref in event.about
             )
             found = self._concerns[event.id] = Concern(
-                events, dict.fromkeys(e.id for e in elements), frozenset(e.type for e in elements), of_case
+                events, [e.id for e in elements], frozenset([e.type for e in elements]), of_case
             )
         return found
 
     def place(self, trigger: Event, kinds: frozenset[str]) -> Place:
         """The place of a trigger under a rule that events of these kinds trigger."""
+        if not trigger.about and trigger.type in kinds:
+            return Place((trigger.id,), kinds)
         key = (trigger.id, kinds)
         found = self._places.get(key)
         if found is None:
             mine = [e for e in self.closure(trigger) if e.type != WHOLE_CASE]
-            found = self._places[key] = Place(dict.fromkeys(e.id for e in mine), kinds.union(e.type for e in mine))
+            found = self._places[key] = Place([e.id for e in mine], kinds.union([e.type for e in mine]))
         return found
 
     def meets(self, a: Event, b: Event) -> bool:
