@@ -134,13 +134,14 @@ def _register(value: Mapping[Any, Any], reader: EventReader, faults: Faults) -> 
 
 def _read_list(raw: Any, base: Place, reader: EventReader, faults: Faults, owner: Case | Register) -> None:
     """Fill `owner` with the events of a list; a fault where it is none."""
-    if raw is None:
-        raw = []
-    elif isinstance(raw, (str, bytes, Mapping)) or not isinstance(raw, Iterable):
+    items: list[Any] = []
+    if isinstance(raw, list):
+        items = raw
+    elif isinstance(raw, Iterable) and not isinstance(raw, (str, bytes, Mapping)):
+        items = list(raw)
+    elif raw is not None:
         faults.add("LR601", base, word=shown(raw), expected=_EVENTS)
-        raw = []
     line = faults.line
-    items = raw if isinstance(raw, list) else list(raw)
     _read_events(items, lambda index: ((*base, index), line), base, reader, faults, owner)
 
 

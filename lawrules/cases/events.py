@@ -47,9 +47,15 @@ def day_moment(ordinal: int) -> Moment:
     return Moment((ordinal * DAY, ordinal * DAY + DAY - 1))
 
 
+def micros_of(when: datetime) -> int:
+    """The microsecond count of a naive wall-clock time."""
+    since = when - _EPOCH
+    return (since.days + 1) * DAY + since.seconds * 1_000_000 + since.microseconds
+
+
 def exact_moment(when: datetime) -> Moment:
     """The moment of a naive wall-clock time."""
-    micros = when.toordinal() * DAY + (when.hour * 3600 + when.minute * 60 + when.second) * 1_000_000 + when.microsecond
+    micros = micros_of(when)
     return Moment((micros, micros))
 
 

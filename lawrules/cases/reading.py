@@ -12,7 +12,7 @@ choice, and dates, times, amounts and lists of words, which come again and again
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, TypeAlias
 
 from lawrules.cases.fields import BAD, Checker, checker
 from lawrules.policy.vocabulary import Field, Vocabulary
@@ -24,8 +24,8 @@ QuickReader: TypeAlias = Callable[[Any], dict[str, Any] | None]
 _MOST = 10_000
 _LONGEST = 40
 
-# Texts of these kinds are one of a few, or expensive to read. Names and free texts are neither.
-_REMEMBERED = frozenset(("enum", "date", "datetime", "decimal", "set"))
+# Texts of these kinds cost something to read. Names do not.
+_REMEMBERED = frozenset(("date", "datetime", "decimal", "set"))
 
 
 class QuickReaders:
@@ -41,16 +41,19 @@ class QuickReaders:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         items = vocabulary.profiles.get("item", {})
-        known = self.fields = _tables(vocabulary.fields, items)
+        known = _Made(lambda name: _Tables(vocabulary.fields[name], items))
 
         def of_type(type: str) -> QuickReader:
-            fields = vocabulary.types[type].fields
-            return quick_reader(_Made(lambda name: known[name] if name in fields else _unknown(name)))
+            names = vocabulary.types[type].fields & vocabulary.fields.keys()
+            return quick_reader({name: known[name] for name in names})
 
+        def of_profile(name: str) -> QuickReader:
+            fields = vocabulary.profiles.get(name, {})
+            return quick_reader({name: _Tables(field, items) for name, field in fields.items()})
+
+        self.fields: Mapping[str, _Tables] = known
         self.types: Mapping[str, QuickReader] = _Made(of_type)
-        self.profiles: Mapping[str, QuickReader] = _Made(
-            lambda name: quick_reader(_tables(vocabulary.profiles.get(name, {}), items))
-        )
+        self.profiles: Mapping[str, QuickReader] = _Made(of_profile)
         self.case: QuickReader = quick_reader(known)
 
 
@@ -96,8 +99,13 @@ class _Tables:
         check = checker(field, entry)
         self.check: Checker = _remembering(check) if kind in ("set", "refs") else check
         self.flag = kind == "bool"
-        free = kind == "string" or (kind == "enum" and field.open)
-        self.texts: _Texts | None = None if free else _Texts(check, kind in _REMEMBERED)
+        self.texts: Mapping[str, Any] | None
+        if kind == "string" or (kind == "enum" and field.open):
+            self.texts = None
+        elif kind == "enum":
+            self.texts = {choice: choice for choice in field.choices}
+        else:
+            self.texts = _Texts(check, kind in _REMEMBERED)
 
 
 def _remembering(check: Checker) -> Checker:
@@ -121,14 +129,6 @@ def _remembering(check: Checker) -> Checker:
         return normal
 
     return read
-
-
-def _tables(fields: Mapping[str, Field], items: Mapping[str, Field]) -> Mapping[str, _Tables]:
-    return _Made(lambda name: _Tables(fields[name], items))
-
-
-def _unknown(name: str) -> NoReturn:
-    raise KeyError(name)
 
 
 class _Texts(dict[str, Any]):

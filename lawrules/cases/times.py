@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, timezone
 
-from lawrules.cases.events import DAY, Moment, exact_moment
+from lawrules.cases.events import DAY, Moment, exact_moment, micros_of
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 
@@ -47,15 +47,20 @@ def read_date(text: str) -> date:
 
 def read_moment(text: str) -> tuple[int, int, bool | None]:
     """First and last microsecond, and whether an offset was given (None for a bare date). Raises `BadTime`."""
-    # The two commonest forms by the C parser; whatever it refuses, and every other form, is read with reasons below.
-    if len(text) in (16, 19) and text[7] == "-" and text[13] == ":" and text[10] in "T ":
+    # The commonest forms by the C parser; whatever it refuses, and every other form, is read with reasons below.
+    beijing = len(text) == 25 and text[19:] == "+08:00"
+    clock = text[:19] if beijing else text
+    if len(clock) in (16, 19) and clock[7] == "-" and clock[13] == ":" and clock[10] in "T ":
         try:
-            when = datetime.fromisoformat(text)
+            when = datetime.fromisoformat(clock)
         except ValueError:
             pass
         else:
-            if FIRST_YEAR <= when.year <= LAST_YEAR and when.tzinfo is None:
-                return *exact_moment(when), False
+            # Some versions of Python take 24:00 for midnight.
+            sound = when.hour or clock[12] == "0"
+            if FIRST_YEAR <= when.year <= LAST_YEAR and when.tzinfo is None and sound:
+                micros = micros_of(when)
+                return micros, micros, beijing
     match = _DATE.match(text)
     if match is not None:
         start = _date(*map(int, match.groups())).toordinal() * DAY

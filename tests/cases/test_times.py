@@ -51,6 +51,31 @@ def test_an_offset_is_converted(text: str) -> None:
     assert read_moment(text) == (*NOON, True)
 
 
+OFFSETS = st.sampled_from(
+    ("", "+08:00", "-05:00", "+05:30", "+14:59", "-14:00", "+15:00", "-23:59", "+08:60", "+99:00")
+)
+
+
+def outcome(text: str) -> object:
+    try:
+        return read_moment(text)
+    except BadTime as error:
+        return error.reason
+
+
+@given(st.datetimes(datetime(1899, 12, 31), datetime(2101, 1, 2)), st.sampled_from("T "), OFFSETS)
+def test_a_fraction_of_nothing_changes_nothing(when: datetime, between: str, offset: str) -> None:
+    text = when.isoformat(between, "seconds")
+    assert outcome(text + offset) == outcome(f"{text}.0{offset}")
+    if when.second == 0:
+        assert outcome(text[:16] + offset) == outcome(text + offset)
+
+
+@pytest.mark.parametrize("offset", ["", ":00", ":00+08:00"])
+def test_the_hour_of_twenty_four_is_the_next_day_s(offset: str) -> None:
+    assert outcome(f"2023-01-16T24:00{offset}") == outcome("2023-01-16T24:00:00.0+08:00")
+
+
 def test_fractions_are_kept_to_the_microsecond() -> None:
     start, _, _ = read_moment("2023-01-16T12:00:00.1234567")
     assert start - NOON.start == 123456
@@ -74,6 +99,10 @@ def test_fractions_are_kept_to_the_microsecond() -> None:
         "２０２３-01-16",
         "yesterday",
         "2023-W03-1T12:00",
+        "2023-01-16T12:00+08",
+        "2023-01-16T12:00+08:00:00",
+        "2023-01-16T12:00:00+08:0a",
+        "2023-01-16T12:00:00+08.00",
     ],
 )
 def test_what_is_no_time_is_not_guessed(text: str) -> None:
