@@ -4,9 +4,9 @@ A quick reader gives what the checkers of `lawrules.cases.fields` give, or None:
 here, or a value that does not fit. The slow way then reads the same again, and says what is wrong.
 
 Values are told apart by their Python type. Of `{"procedure": "ordinary", "emergency": False, "penalty_kinds": ["fine"],
-"amount": 20000}` the first is found in a table of texts, the second is as it should be, the third is found in a table
-of lists; only the fourth needs a call. A table holds the normal forms of what has been read before: the words of a
-choice, and dates, times, amounts and lists of words, which come again and again.
+"amount": 20000}` the first is found in the table of the words that its field may have, and the second is as it should
+be; only the others need a call. Lists of words, dates, times and amounts in text come again and again: their normal
+forms are remembered.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ from lawrules.policy.vocabulary import Field, Vocabulary
 QuickReader: TypeAlias = Callable[[Any], dict[str, Any] | None]
 """Takes a decoded mapping of fields; gives the normal form without the nulls, or None for one to be read slowly."""
 
-# Bounds for what is remembered, so that a process may run for years on ever other amounts.
-_MOST = 10_000
-_LONGEST = 40
+# Bounds for what is remembered of one field, so that a process may run for years on ever other values. A choice of
+# words, all of them said, has some hundred characters.
+_MOST = 4_000
+_LONGEST = 400
 
-# Texts of these kinds cost something to read. Names do not.
-_REMEMBERED = frozenset(("date", "datetime", "decimal", "set"))
+# Texts of these kinds cost something to read, and are short where they can be read at all.
+_REMEMBERED = frozenset(("date", "datetime", "decimal"))
 
 
 class QuickReaders:
@@ -122,7 +123,7 @@ def _remembering(check: Checker) -> Checker:
         normal = known.get(words)
         if normal is None:
             normal = check(value)
-            if normal is not BAD and len(words) <= _LONGEST:
+            if normal is not BAD and len(words) + sum(map(len, words)) <= _LONGEST:
                 if len(known) >= _MOST:
                     known.clear()
                 known[words] = normal
@@ -145,7 +146,7 @@ class _Texts(dict[str, Any]):
         normal = self._check(text)
         if normal is BAD:
             raise KeyError(text)
-        if self._remember and len(text) <= _LONGEST:
+        if self._remember:
             if len(self) >= _MOST:
                 self.clear()
             self[text] = normal
