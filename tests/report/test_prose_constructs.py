@@ -204,13 +204,14 @@ def test_a_duty_with_all_that_may_stand_beside_it(say: Say) -> None:
         "适用": "适用违法行为终了之日的法",
         "前提": "金额（元）不低于 5",
         "要求": "发布（publication.posted）|并且与起因的“当事人/行政相对人”相同（名册中的其他案件也看）",
-        "内容": "办成的须符合：渠道含“政府门户网站”|不符合的，为违反",
+        "内容": "办成的须符合：渠道含“政府门户网站”|不符合的为违反，但此后（有期限的，在期限内）另有合格的除外",
         "期限": f"自作出决定之日起 7个工作日内|{WORKING_DAYS}",
         "解除": "决定被纠正（decision.overturned）|发生在届满以前的，义务解除",
-        "轻重": "符合下面所说的为“应当”，否则为“建议”：属于“重大执法决定”（major）",
+        "轻重": "符合下面所说的为“应当”，否则或者不能确定的为“建议”：属于“重大执法决定”（major）",
         "除外": "有下列情形之一的，免除：|1. 涉密（a-ex）：不宜公开因素含“国家秘密”",
         "义务人": "层级为“县／县级市”的行政机关",
         "施行": "2023-04-01 起",
+        "推定": "没有写明的，“不宜公开因素”视为“无”",
         "不推定": "没有写明的，不作推定：情况紧急",
         "用词": told["用词"],
     }
@@ -227,6 +228,19 @@ def test_a_gate(say: Say) -> None:
     assert told["不推定"] == "没有写明的事实一律不作推定"
 
 
+def test_what_silence_means_is_told_where_a_value_is_asked_for(say: Say) -> None:
+    asked = f"{MADE}, must: {{emergency: false, impact: life_health, venue: other, large_amount: true}}"
+    assert say("gates", asked)["推定"] == (
+        "没有写明的，“情况紧急”视为“否”；“直接涉及的权益”视为没有任何一项；“场所”视为“其他场所”"
+    )
+    assert say("gates", f"{asked}, assume: [emergency, impact]")["推定"] == "没有写明的，“场所”视为“其他场所”"
+    assert "推定" not in say("gates", f"{asked}, assume: none")
+    assert "推定" not in say("gates", f"{MADE}, must: {{emergency: {{exists: true}}}}")
+    assert "推定" not in say("gates", f"{MADE}, must: {{case.granted: true}}")
+    told = say("gates", asked, lang="en")["assumed"]
+    assert told == "where not said: emergency false; impact nothing; venue other"
+
+
 def test_prohibitions(say: Say) -> None:
     charged = "when: {storage_fee.charged: {payer: party}}"
     assert say("prohibitions", charged)["不得"] == "收取保管费用（storage_fee.charged），付款人为“当事人”的"
@@ -235,9 +249,11 @@ def test_prohibitions(say: Say) -> None:
 
 @pytest.mark.parametrize(("level", "said"), [
     ("full",
-     "全程音像：合格的记录合起来要从头到尾覆盖整个活动|合格的记录：制成记录（recording.made），记录形式为“录音”或者“录像”"),
+     "全程音像：合格的记录合起来要从头到尾覆盖整个活动；没有的，事后不能补录，即为违反"
+     "|合格的记录：制成记录（recording.made），记录形式为“录音”或者“录像”"),
     ("key_moments",
-     "关键环节：至少有一份合格的记录|合格的记录：制成记录（recording.made），记录形式为“照片”、“录音”、“录像”之一"),
+     "关键环节：至少有一份合格的记录；没有的，事后不能补录，即为违反"
+     "|合格的记录：制成记录（recording.made），记录形式为“照片”、“录音”、“录像”之一"),
     ("text", "文字：至少有一份合格的记录，没有的一直待办"
              "|合格的记录：下列任何一项：|1. 制成记录（recording.made）|2. 制作、出具文书（document.issued）"),
 ])
@@ -270,7 +286,7 @@ def test_leniency(say: Say, severity: str, said: dict[str, str]) -> None:
 
 def test_major_decisions(say: Say) -> None:
     told = say("major_decisions", "when: hearing.held")
-    assert told["何时"] == "到作出决定时有过 举行听证（hearing.held）"
+    assert told["何时"] == "到判断之时有过 举行听证（hearing.held）"
     assert told["结果"] == "该决定属于“重大执法决定”（major）"
 
 

@@ -13,7 +13,7 @@ MADE: dict[str, Composition] = {}
 
 
 def told(name: str, lang: str = "zh") -> list[str]:
-    """The rule's passages without the dates of its law and the list of words, a line each."""
+    """The rule's passages a line each; without the dates of its law, what silence means and the list of words."""
     policy, _, id = name.partition("/")
     if policy not in MADE:
         found, _ = compose(built_in_folder() / f"{policy}.yaml")
@@ -23,7 +23,7 @@ def told(name: str, lang: str = "zh") -> list[str]:
     assert rule is not None, id
     lines = []
     for part in paraphrase(rule, MADE[policy], lang):
-        if part.label not in ("施行", "用词", "in force"):
+        if part.label not in ("施行", "推定", "用词", "in force", "assumed"):
             colon = "：" if lang == "zh" else ": "
             lines.append(f"{part.label}{colon}{part.lines[0].text}")
             lines.extend("　" * (1 + line.depth) + line.text for line in part.lines[1:])
@@ -152,14 +152,14 @@ EXPECTED = {
         "期限：每年一次，每年12月31日以前（含当日）",
         "　所定的日子遇休息日不顺延",
         "　办理写有“年度”的算在该年度，没有写的算在办理之时的那一年",
-        "轻重：符合下面所说的为“应当”，否则为“建议”：机关的层级不是“乡镇／街道”",
+        "轻重：符合下面所说的为“应当”，否则或者不能确定的为“建议”：机关的层级不是“乡镇／街道”",
         AGENCY,
     ],
     "kunming/km-annual-report-published": [
         REGISTER,
         "应当：公开报告（report.published），报告种类含“年度分析报告”",
         "内容：办成的须符合：内容项同时含“分析报告”、“有关数据”",
-        "　不符合的，为违反",
+        "　不符合的为违反，但此后（有期限的，在期限内）另有合格的除外",
         "期限：每年一次，次年1月31日以前（含当日）",
         "　所定的日子遇休息日不顺延",
         "　办理写有“年度”的算在该年度，没有写的算在上一年",
@@ -169,7 +169,7 @@ EXPECTED = {
         REGISTER,
         "建议：人员配备情况（staffing.reported）",
         "内容：办成的须符合：法制审核人员数不低于同一事件的“执法人员总数”的 5%",
-        "　不符合的，为违反",
+        "　不符合的为违反，但此后（有期限的，在期限内）另有合格的除外",
         "期限：没有期限：常设义务，以最近一次为准；没有办的一直待办，不会逾期",
         AGENCY,
     ],
@@ -218,11 +218,12 @@ EXPECTED = {
         AGENCY,
     ],
     "national/statute-rights-heard": [
-        "何时：到作出决定时有过 下列各项都有：",
+        "何时：到判断之时有过 下列各项都有：",
         "　　1. 举行听证（hearing.held）",
         "　　2. 拟作决定（decision.proposed），决定类别为“行政处罚”，"
         "且直接关系其重大权益者含“行政相对人”或者“第三人”的",
         "结果：该决定属于“重大执法决定”（major）、“处罚法规定须审核的决定”（major_by_statute）",
+        "　案卷里没有“拟作决定”的，看决定本身",
         AGENCY,
     ],
     "mangshi/ms-ex-police": [

@@ -16,7 +16,7 @@ from lawrules.days.errors import PeriodError
 from lawrules.days.period import Period, Unit
 from lawrules.policy.composition import Composition
 from lawrules.policy.model import FieldValue, Parameter, ParameterDef, Path, PeriodValue, Rule
-from lawrules.policy.vocabulary import PROFILES, Field
+from lawrules.policy.vocabulary import NOTHING, PROFILES, Field
 from lawrules.policy.words import CERTIFIED, MOMENT_FIELDS, TYPE_FIELD
 from lawrules.report.prose.lines import NotTold
 
@@ -44,9 +44,14 @@ _JOINS = {"day": ("同一日", "the same day"), "month": ("同一月", "the same
 
 
 class Names:
-    """The words of one rule's paraphrase in one language. `triggered`: whether an event sets the rule off."""
+    """The words of one rule's paraphrase in one language.
 
-    def __init__(self, composition: Composition, lang: str, triggered: bool = True) -> None:
+    `triggered`: whether an event sets the rule off. `refuses`: fields whose silence it does not interpret, `*` for all.
+    """
+
+    def __init__(
+        self, composition: Composition, lang: str, *, triggered: bool = True, refuses: frozenset[str] = frozenset()
+    ) -> None:
         self.composition = composition
         self.vocabulary = composition.vocabulary
         self.lang = lang
@@ -54,6 +59,9 @@ class Names:
         self.triggered = triggered
         self.used: dict[tuple[str, str], dict[str, str]] = {}
         """Fields that were spoken of, by name and title, each with those of its choices that were."""
+        self.refuses = refuses
+        self.assumed: dict[str, str] = {}
+        """Fields that were tested and whose silence means something, with what it means."""
 
     def __call__(self, zh: str, en: str) -> str:
         return zh if self.zh else en
@@ -113,6 +121,20 @@ class Names:
             return self(*_BUILT_IN[name])
         self.used.setdefault((name, known.title), {})
         return known.title if self.zh else name
+
+    def tested(self, path: Path) -> None:
+        """Notes what silence of the field is taken to mean, where a test asks for its value."""
+        known = self.declared(path)
+        facts_of_the_case = path[0] == "case"  # there nothing is taken for granted
+        if known is None or known.assume is NOTHING or facts_of_the_case or {"*", known.name} & self.refuses:
+            return
+        value = known.assume
+        if isinstance(value, frozenset):
+            told = self.values(sorted(value), known) or self("没有任何一项", "nothing")
+        else:
+            told = self.value(value, known)
+        field = self.title(path)
+        self.assumed[self(f"“{field}”", field)] = told
 
     def field(self, path: Path, own: str) -> str:
         """The field with whose it is, unless it is that of the thing spoken of (`own`): 当事人的种类."""

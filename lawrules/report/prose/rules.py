@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from lawrules.policy.composition import Composition
-from lawrules.policy.model import ALWAYS, Bearer, Clock, Condition, Each, Force, Pattern, Reading, Rule
+from lawrules.policy.model import ALWAYS, Bearer, Clock, Condition, Each, Force, Pattern, Reading, Rule, event_patterns
 from lawrules.report import phrases
 from lawrules.report.prose.clocks import Clocks
 from lawrules.report.prose.lines import Line, NotTold, Passage, before, listed, passage
@@ -24,10 +24,14 @@ ELSEWHERE = frozenset(
 
 _LEVELS = {
     "full": (
-        "全程音像：合格的记录合起来要从头到尾覆盖整个活动",
-        "the whole in sound or picture: the records together must cover the act from start to end",
+        "全程音像：合格的记录合起来要从头到尾覆盖整个活动；没有的，事后不能补录，即为违反",
+        "the whole in sound or picture: the records together must cover the act from start to end; "
+        "what is lacking cannot be made up for and is a violation",
     ),
-    "key_moments": ("关键环节：至少有一份合格的记录", "key moments: at least one such record"),
+    "key_moments": (
+        "关键环节：至少有一份合格的记录；没有的，事后不能补录，即为违反",
+        "key moments: at least one such record; what is lacking cannot be made up for and is a violation",
+    ),
     "text": (
         "文字：至少有一份合格的记录，没有的一直待办",
         "text: at least one such record; until then it stays pending",
@@ -47,7 +51,7 @@ class _Paraphrase:
     def __init__(self, rule: Rule, composition: Composition, lang: str) -> None:
         self.rule = rule
         self.composition = composition
-        self.names = Names(composition, lang, triggered=rule.when is not None)
+        self.names = Names(composition, lang, triggered=rule.when is not None, refuses=rule.refuses)
         self.statements = Statements(self.names)
         self.clocks = Clocks(self.statements, rule)
 
@@ -98,7 +102,9 @@ class _Paraphrase:
             must = self.rule.severity == "must"
             return Passage(n("不得" if must else "不宜", "must not" if must else "should not"), tuple(lines))
         if family == "major_decisions":
-            return self._p("何时", "when", before(n("到作出决定时有过 ", "up to the decision there was "), lines))
+            return self._p(
+                "何时", "when", before(n("到判断之时有过 ", "up to the moment of judgement there was "), lines)
+            )
         each_time = n("每次发生" if len(lines) > 1 else "每次 ", "each time: ")
         return self._p("何时", "when", before(each_time, lines))
 
@@ -159,14 +165,17 @@ class _Paraphrase:
         rule, n = self.rule, self.names
         if rule.must is None:
             return
+        failing = n("不符合的为违反", "what falls short is a violation")
         if rule.family in ("duties", "recording"):
             told = self._condition(n("办成的须符合：", "what is done must satisfy: "), rule.must)
-            yield self._p("内容", "contents", told, n("不符合的，为违反", "what falls short is a violation"))
+            cured = n(
+                "不符合的为违反，但此后（有期限的，在期限内）另有合格的除外",
+                "what falls short is a violation, unless something sound follows (in time, where there is a term)",
+            )
+            yield self._p("内容", "contents", told, cured if rule.family == "duties" else failing)
         else:
             label = (f"本身{self.modal[0]}", f"the act {self.modal[1]}")
-            yield self._p(
-                *label, self.statements.block(rule.must), n("不符合的为违反", "what falls short is a violation")
-            )
+            yield self._p(*label, self.statements.block(rule.must), failing)
 
     def after(self) -> Iterator[Passage]:
         rule, n = self.rule, self.names
@@ -207,7 +216,8 @@ class _Paraphrase:
         if self.rule.must_if is not None:
             must, other = (phrases.severity(value, self.names.lang) for value in ("must", "should"))
             head = self.names(
-                f"符合下面所说的为“{must}”，否则为“{other}”：", f"{must} if the following holds, else {other}: "
+                f"符合下面所说的为“{must}”，否则或者不能确定的为“{other}”：",
+                f"{must} if the following holds, {other} if not or if that is undecided: ",
             )
             own = "person" if self.rule.each is not None and self.rule.each.kind == "person" else "event"
             yield self._p("轻重", "severity", self._condition(head, self.rule.must_if, own))
@@ -216,8 +226,17 @@ class _Paraphrase:
 
     def gives(self) -> Iterator[Passage]:
         if self.rule.gives:
-            labels = self.names("、", ", ").join(map(self.names.label, self.rule.gives))
-            yield self._p("结果", "result", self.names(f"该决定属于{labels}", f"the decision is {labels}"))
+            n = self.names
+            labels = n("、", ", ").join(map(n.label, self.rule.gives))
+            told = [n(f"该决定属于{labels}", f"the decision is {labels}")]
+            if "decision.proposed" in {event.type for event in event_patterns(self.rule.when)}:
+                told.append(
+                    n(
+                        "案卷里没有“拟作决定”的，看决定本身",
+                        "without a decision.proposed, the decision itself is looked at",
+                    )
+                )
+            yield self._p("结果", "result", *told)
 
     def effect(self) -> Iterator[Passage]:
         rule, n = self.rule, self.names
@@ -358,11 +377,16 @@ class _Paraphrase:
     # ── words
 
     def vocabulary(self) -> Iterator[Passage]:
-        """What groups stand for, and in Chinese the names in the file of the fields and choices above."""
+        """What groups stand for, what silence means, and in Chinese the names in the file of fields and choices."""
         n = self.names
         for group in list(self.statements.groups):
             members = self.statements.group_members(group)
             yield self._p("其中", "group", n(f"“{group}”类活动：{members}", f"{group}: {members}"))
+        if n.assumed:
+            told = n("；", "; ").join(
+                n(f"{field}视为{value}", f"{field} {value}") for field, value in n.assumed.items()
+            )
+            yield self._p("推定", "assumed", n(f"没有写明的，{told}", f"where not said: {told}"))
         if n.zh and n.used:
             words = []
             for (name, title), choices in n.used.items():

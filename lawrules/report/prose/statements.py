@@ -175,6 +175,7 @@ class Statements:
         field = n.field(t.path, own)
         if t.op in ("exists", "has"):
             return n(f"{'写有' if yes else '没有写'}“{field}”", f"{field} is {'' if yes else 'not '}given")
+        n.tested(t.path)
         if t.op == "older_than":
             return self._older_than(t, field)
         if declared is not None and declared.type == "bool" and isinstance(t.operand, Literal):
