@@ -39,6 +39,12 @@ from lawrules.policy.words import ANY_EVENT, At, Scope, parse_date
 PLACES = ("party", "court")
 _DAY = re.compile(r"(next )?(\d{2})-(\d{2})\Z")
 
+_IDLE = {
+    "when": ("must", "within"), "require": ("must", "within"), "after": ("within",), "since": ("must", "within"),
+    "before": ("must", "within"), "lifted_by": ("must", "within"),
+}
+"""What beside an event does nothing, by the key that the event stands under."""
+
 
 class RuleReader:
     """Reads the rules of one layer. `bearer` is the layer's default."""
@@ -56,8 +62,9 @@ class RuleReader:
         when = r.pattern(get("when"), (*at, "when")) if "when" in value else None
         if family != "major_decisions":
             self._one_event(when, value.get("when"), (*at, "when"), "when")
-        for key in ("when", "require", "after", "since", "before", "lifted_by"):
-            self._no_effect(value.get(key), (*at, key), key)
+        for key in _IDLE:
+            if key in value:
+                self._no_effect(value[key], (*at, key), key)
         if family == "duties" and not {"when", "restates"} & set(value) and "same" in value:
             self.words.fault("LR111", (*at, "same"), on_key=True, key="same", needs="when")
         trigger = self._trigger_scope(family, when)
@@ -120,8 +127,7 @@ class RuleReader:
 
     def _no_effect(self, value: Any, at: At, where: str) -> None:
         """`must` and `within` beside an event have a meaning in some places only; elsewhere they would do nothing."""
-        idle = {"when": ("must", "within"), "require": ("must", "within"), "before": ("must", "within"),
-                "lifted_by": ("must", "within"), "after": ("within",), "since": ("must", "within")}[where]
+        idle = _IDLE[where]
         if isinstance(value, list):
             for i, item in enumerate(value):
                 self._no_effect(item, (*at, i), where)
