@@ -67,11 +67,12 @@ class Seq(list[Any]):
 
 @dataclass(slots=True)
 class Document:
-    """One YAML document: its value, and where every part of it stands."""
+    """One YAML document: its value, and where every part of it stands. `gaps`: whether something in it is null."""
 
     file: str
     value: Any
     mark: Mark = (1, 1, 1, 1)
+    gaps: bool = True
 
     def span(self, path: tuple[Any, ...] = (), *, key: bool = False) -> Span:
         """The place of `path` (keys and indexes from the root); of the key itself with `key=True`.
@@ -213,6 +214,7 @@ class _Builder:
         get_event, special, numeric = loader.get_event, _SPECIAL, _NUMERIC
         root: Any = None
         root_mark: Mark = (1, 1, 1, 1)
+        gaps = False
         # The open container, the key that waits for its value, where both begin, its anchor and the nodes before it;
         # of the containers around it, the same lies in the stack.
         container: Map | Seq | None = None
@@ -234,6 +236,7 @@ class _Builder:
                 value = event.value
                 if not event.style and (value in special or value[0] in numeric):
                     value = self._plain_value(value, mark)
+                    gaps = gaps or value is None
                 self.nodes += 1
                 if event.anchor:
                     self.anchors[event.anchor] = (value, 1)
@@ -274,11 +277,11 @@ class _Builder:
                 self.anchors.clear()
                 start = event.start_mark
                 root_mark = (start.line + 1, start.column + 1, start.line + 1, start.column + 1)
-                root = None
+                root, gaps = None, False
                 continue
             elif kind is yaml.DocumentEndEvent:
                 mark = root.mark if isinstance(root, (Map, Seq)) else root_mark
-                self.reading.documents.append(Document(self.file, root, mark))
+                self.reading.documents.append(Document(self.file, root, mark, gaps))
                 continue
             elif kind is stream_end or event is None:
                 break

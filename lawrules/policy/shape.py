@@ -93,7 +93,9 @@ def where(at: At) -> dict[str, str]:
 
 def with_splits(document: Document, found: list[Diagnostic]) -> list[Diagnostic]:
     """`found`, where a comma that split Chinese text replaces whatever else was said of the same place."""
-    cut = list(_splits(document))
+    cut = list(_splits(document)) if document.gaps else []
+    if not cut:
+        return found
     places = {fault.span for fault in cut}
     return [*cut, *(fault for fault in found if fault.span not in places)]
 

@@ -21,12 +21,13 @@ def check(c: Composition) -> Iterator[Diagnostic]:
     for document in c.documents.values():
         yield from _written(c, document)
     yield from _set_twice(c)
-    used = {name for document in c.documents.values() for name in _references(document.value)}
-    for name, definition in c.target.parameters.items():
-        # One that fills an upper layer's open parameter is used up there.
-        inherited = any(d.layer != c.target.id for d in c.parameters.get(name, ()))
-        if name not in used and not inherited:
-            yield fault("LR308", definition.span, word=name)
+    # One that fills an upper layer's open parameter is used up there.
+    own = [name for name in c.target.parameters if all(d.layer == c.target.id for d in c.parameters.get(name, ()))]
+    if own:
+        used = {name for document in c.documents.values() for name in _references(document.value)}
+        for name in own:
+            if name not in used:
+                yield fault("LR308", c.target.parameters[name].span, word=name)
 
 
 def _written(c: Composition, document: Document) -> Iterator[Diagnostic]:
