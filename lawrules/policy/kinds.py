@@ -74,8 +74,11 @@ class Part:
             field = fields.get(key)
             if field is None:
                 found.append(Fault((*at, key), UNKNOWN, {"allowed": list(fields)}))
-            else:
-                field.kind.look(item, (*at, key), found)
+                continue
+            kind = field.kind
+            # Most are scalars without a fault, whose place nobody asks for.
+            if type(kind) is not Kind or kind.check(item) is not None:
+                kind.look(item, (*at, key), found)
 
 
 class Table:
@@ -90,7 +93,8 @@ class Table:
             return
         for key, item in value.items():
             here = (*at, key)
-            self.key.look(key, here, found, True)
+            if self.key.check(key) is not None:
+                self.key.look(key, here, found, True)
             self.value.look(item, here, found)
 
 
@@ -104,8 +108,10 @@ class Several:
         if not isinstance(value, list):
             found.append(Fault(at, NO_LIST))
             return
+        kind = self.item
         for i, item in enumerate(value):
-            self.item.look(item, (*at, i), found)
+            if type(kind) is not Kind or kind.check(item) is not None:
+                kind.look(item, (*at, i), found)
 
 
 class Many(Several):

@@ -57,13 +57,18 @@ def own_conditions(rule: Rule) -> Iterator[Condition]:
 
 
 def within_rule(rule: Rule) -> Iterator[Condition]:
-    """Every condition of the rule that must hold as a whole: branches of `any` and the insides of `every` apart."""
+    """Every condition of the rule that must hold as a whole: branches of `any` and the insides of `every` apart.
+
+    One that is a single test is left out.
+    """
     roots = [rule.condition, rule.must, rule.must_if]
     for event in rule_patterns(rule):
         roots.extend((event.where, event.must))
-    stack = [root for root in roots if root is not None]
+    stack = [root for root in roots if root is not None and root is not ALWAYS]
     while stack:
         node = stack.pop()
+        if isinstance(node, Test):
+            continue
         yield node
         if isinstance(node, And):
             stack.extend(item for item in node.items if isinstance(item, (Or, Not, Members)))
