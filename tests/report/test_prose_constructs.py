@@ -357,7 +357,16 @@ def test_another_reading(say: Say) -> None:
                          "readings: {wide: {basis: A-1, within: 10日, if: {decision_type: permit}}}")
     assert told["也可理解"] == (
         "wide（A-1），另行计算，供参考：|前提：决定类别为“行政许可”"
-        f"|期限：自作出决定之日起 10日内|{COUNTED}末日遇休息日不顺延"
+        f"|期限：自作出决定之日起 10日内|{COUNTED}末日遇休息日不顺延|其余与上面相同"
+    )
+
+
+def test_what_another_reading_does_not_give_stays(say: Say) -> None:
+    told = say("duties", f"{MADE}, {ANSWER}, within: 7日, lifted_by: decision.overturned, "
+                         "readings: {wide: {basis: A-1, rolls: next_working_day}}")
+    assert told["也可理解"] == (
+        f"wide（A-1），另行计算，供参考：|期限：自作出决定之日起 7日内|{COUNTED}末日遇休息日的，顺延到下一个工作日"
+        "|其余与上面相同"
     )
 
 

@@ -38,6 +38,7 @@ WORKING_DAYS = "　当日不计，自下一个工作日数起，只数工作日�
 DAYS = "　当日不计，自次日数起，休息日照算，末日遇休息日不顺延"
 NEVER_LATE = "没有期限：没有办的一直待办，不会逾期"
 REGISTER = "何时：不待事件发生，机关自始负有；只在机关名册上判断"
+SAME = "　其余与上面相同"
 LACKING = "　没有的，为违反；同一时刻的也算在先"
 
 EXPECTED = {
@@ -56,6 +57,7 @@ EXPECTED = {
         AGENCY,
         "也可理解：narrow（APL-2021-48a），另行计算，供参考：",
         "　前提：决定类别为“行政许可”，或者社会影响为“可能造成重大影响”或者“具有普遍影响”",
+        SAME,
     ],
     "national/seizure-limit": [
         "何时：每次 实施查封扣押等强制措施（seizure.executed），强制种类为“查封”或者“扣押”的",
@@ -83,6 +85,7 @@ EXPECTED = {
         "〔1996-10-01 起为 6日；2021-07-15 起为 6个工作日〕办",
         "　两者之间要隔满这些日子，首尾两日都不计",
         "　不足的为逾期，没有办的为违反",
+        SAME,
     ],
     "qijiang/qj-resubmit-after-issues": [
         "何时：每次 法制审核完成（legal_review.completed），审核结论为“存在问题”的",
@@ -143,6 +146,7 @@ EXPECTED = {
         AGENCY,
         "也可理解：narrow（AEL-43a），另行计算，供参考：",
         "　前提：起止期间有一部分在夜间（22时至次日6时），或者起止期间有一部分在法定节假日",
+        SAME,
     ],
     "mangshi/ms-training-public-law-18h": [
         REGISTER,
