@@ -231,7 +231,7 @@ class OpenCase:
         """
         from lawrules.cases.build import case_from_value
 
-        known = {event.id: event for event in self._track.events}
+        known = self._track.known
         new: list[Event] = []
         for event in case_from_value(list(events), self._policy.vocabulary, "").events:
             if event.id not in known:

@@ -106,7 +106,7 @@ def compile_policy(
         flat=tuple(compiler.flat),
         triggers={number: tuple(rules) for number, rules in triggers.items()},
         milestone_patterns=tuple(p.number for p in compiler.flat if p.type not in vocabulary.types),
-        bundles={c.number: c.bundle for c in judged},
+        by_number={c.number: c for c in judged},
         standing=tuple(c for c in judged if c.when is None and c.rule.family == "duties"),
         unsettled=(None,) * len(made),
     )

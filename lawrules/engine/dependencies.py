@@ -1,107 +1,183 @@
-"""Which kinds of events a rule looks at: what has to be judged again when one of them arrives."""
+"""Which kinds of events a rule looks at, and at which of its triggers one of them can change what it finds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from lawrules.engine.ruleset import CompiledRule, RuleSet
 from lawrules.policy.model import (
+    AllOf,
     And,
+    AnyOf,
+    Clock,
     Condition,
     FieldValue,
     FromHistory,
     Happened,
+    InOrder,
+    Latest,
+    Measure,
     Members,
     Not,
     Operand,
     Or,
     Pattern,
+    PeriodValue,
     Rule,
+    Share,
     Test,
     event_patterns,
 )
 
 OFFICERS = ("officer.certified", "officer.revoked", "officer.left", "officer.suspended", "officer.reinstated")
 FILING = "case.filed"
+_LENIENT = ("decision.made", "seizure.decided", "seizure.executed", "enforcement.decided", "enforcement.executed")
+_INTERRUPTIONS = ("recording.interrupted", "recording.resumed")
 
 
-def dependencies(rules: RuleSet, compiled: CompiledRule) -> frozenset[str]:
-    """The event types (and milestones) whose arrival can change a finding of the rule."""
-    found: set[str] = set()
-    for one in (compiled, *compiled.exemptions, *compiled.breaks, *compiled.carried_by):
-        found.update(_of_rule(rules, one.rule, frozenset()))
-    found.update(_of_condition(rules, compiled.scope_of, frozenset()) if compiled.scope_of is not None else ())
-    if compiled.rule.family == "leniency":
-        found.update(("decision.made", "seizure.decided", "seizure.executed", "enforcement.decided",
-                      "enforcement.executed"))
-    if compiled.rule.family == "recording":
-        found.update(("recording.interrupted", "recording.resumed"))
-    if compiled.rule.law_of == "act":
-        found.add(FILING)
-    return frozenset(found)
+class Reach(NamedTuple):
+    """The event types (and milestones) whose arrival can change a finding of a rule.
+
+    `earlier`: at triggers that the event does not come after, for there the rule looks back. `answers`: at triggers
+    that it may answer. `anywhere`: at every trigger. A type may be in several of them; `types`: all of them, and those
+    of the triggers.
+    """
+
+    types: frozenset[str]
+    earlier: frozenset[str]
+    answers: frozenset[str]
+    anywhere: frozenset[str]
 
 
-def _of_rule(rules: RuleSet, rule: Rule, open: frozenset[str]) -> Iterator[str]:
-    clock = rule.clock
-    patterns = [rule.when, rule.require, rule.after, rule.since, clock.before, clock.lifted_by]
-    patterns += [e.when for e in clock.extend]
-    patterns += [p for e in clock.exclude for p in (e.start, e.until)]
-    for pattern in patterns:
-        yield from _of_pattern(rules, pattern, open)
-    for condition in (rule.condition, rule.must, rule.must_if, rule.bearer.where,
-                      *(r.condition for r in rule.readings if r.condition is not None),
-                      *((rule.each.where,) if rule.each is not None else ())):
-        if condition is not None:
-            yield from _of_condition(rules, condition, open)
+def reach(rules: RuleSet, compiled: CompiledRule) -> Reach:
+    """What the rule looks at. Whatever is not surely bounded counts as `anywhere`."""
+    rule = compiled.rule
+    looks = _Looks(rules)
+    triggers = frozenset(p.type for p in event_patterns(rule.when))
+    answers = frozenset(p.type for p in event_patterns(rule.require))
+    back: list[Condition | None] = [rule.condition, rule.must_if, *(reading.condition for reading in rule.readings)]
+    back.extend(p.where for p in event_patterns(rule.when))
+    back.append(rule.each.where if rule.each is not None else None)
+    ahead: list[Condition | None] = [rule.bearer.where, compiled.scope_of]
+    # An act is judged as it was done; what answers it is judged when it comes.
+    (back if rule.family in ("gates", "prohibitions") else ahead).append(rule.must)
+    earlier = {*looks.conditions(back), *looks.patterns((rule.after, rule.since)), *looks.period(rule.elapsed)}
+    anywhere = {*looks.conditions(ahead), *looks.inside(rule.require), *looks.clock(rule.clock)}
+    for reading in rule.readings:
+        anywhere.update(looks.clock(reading.clock) if reading.clock is not None else ())
+    for one in (*compiled.exemptions, *compiled.breaks):
+        anywhere.update(looks.rule(one.rule))
+    for lower in (*compiled.carried_by, compiled.overridden_by):
+        # Whether it stands in for this rule hangs on whom it binds and which cases it reaches.
+        anywhere.update(looks.conditions((lower.rule.bearer.where, lower.scope_of)) if lower is not None else ())
+    if rule.family == "leniency":
+        anywhere.update(_LENIENT)
+    if rule.family == "recording":
+        anywhere.update(_INTERRUPTIONS)
+    if rule.law_of == "act" or FILING in earlier:
+        # What the filing says holds for the case as a whole, whenever it came.
+        anywhere.add(FILING)
+    return Reach(triggers | earlier | answers | anywhere, frozenset(earlier), answers, frozenset(anywhere))
 
 
-def _of_pattern(rules: RuleSet, pattern: Pattern | None, open: frozenset[str]) -> Iterator[str]:
-    for event in event_patterns(pattern):
-        yield event.type
-        yield from _of_condition(rules, event.where, open)
-        if event.must is not None:
-            yield from _of_condition(rules, event.must, open)
-    must = getattr(pattern, "must", None)
-    if must is not None:
-        yield from _of_condition(rules, must, open)
+class _Looks:
+    """The event types that parts of a rule look at. `open`: labels that are being followed already."""
 
+    def __init__(self, rules: RuleSet, open: frozenset[str] = frozenset()) -> None:
+        self._rules = rules
+        self._open = open
 
-def _of_condition(rules: RuleSet, condition: Condition, open: frozenset[str]) -> Iterator[str]:
-    if isinstance(condition, (And, Or)):
-        for item in condition.items:
-            yield from _of_condition(rules, item, open)
-    elif isinstance(condition, Not):
-        yield from _of_condition(rules, condition.item, open)
-    elif isinstance(condition, Happened):
-        yield from _of_pattern(rules, condition.pattern, open)
-    elif isinstance(condition, Members):
-        yield from _of_path(rules, condition.path, open)
-        yield from _of_condition(rules, condition.where, open)
-        for _, operand in condition.tests:
-            yield from _of_operand(rules, operand, open)
-    elif isinstance(condition, Test):
-        yield from _of_path(rules, condition.path, open)
-        yield from _of_operand(rules, condition.operand, open)
+    def rule(self, rule: Rule) -> Iterator[str]:
+        yield from self.patterns((rule.when, rule.require, rule.after, rule.since))
+        yield from self.clock(rule.clock)
+        yield from self.period(rule.elapsed)
+        yield from self.conditions((rule.condition, rule.must, rule.must_if, rule.bearer.where))
+        yield from self.conditions(reading.condition for reading in rule.readings)
+        if rule.each is not None:
+            yield from self.condition(rule.each.where)
 
+    def clock(self, clock: Clock) -> Iterator[str]:
+        yield from self.period(clock.within)
+        yield from self.period(clock.ahead)
+        yield from self.patterns((clock.before, clock.lifted_by))
+        for extension in clock.extend:
+            yield from self.pattern(extension.when)
+            yield from self.period(extension.up_to)
+        for exclusion in clock.exclude:
+            yield from self.patterns((exclusion.start, exclusion.until))
 
-def _of_operand(rules: RuleSet, operand: Operand, open: frozenset[str]) -> Iterator[str]:
-    if isinstance(operand, FieldValue):
-        yield from _of_path(rules, operand.path, open)
-    elif isinstance(operand, FromHistory):
-        yield from _of_pattern(rules, operand.pattern, open)
+    def period(self, value: PeriodValue | None) -> Iterator[str]:
+        if value is not None and value.source is not None:
+            yield from self.operand(value.source)
 
+    def patterns(self, patterns: Iterable[Pattern | None]) -> Iterator[str]:
+        for pattern in patterns:
+            if pattern is not None:
+                yield from self.pattern(pattern)
 
-def _of_path(rules: RuleSet, path: tuple[str, ...], open: frozenset[str]) -> Iterable[str]:
-    root, name = path[0], path[1]
-    if root == "case":
-        return (FILING,)
-    if root == "person" and name == "certified":
-        return OFFICERS
-    if root == "derived":
-        return (FILING, *rules.act_types)
-    if root == "label" and name not in open:
-        found: set[str] = {"decision.proposed"}
-        for giver in rules.labels.get(name, ()):
-            found.update(_of_rule(rules, giver.rule, open | {name}))
-        return found
-    return ()
+    def pattern(self, pattern: Pattern) -> Iterator[str]:
+        for event in event_patterns(pattern):
+            yield event.type
+        yield from self.inside(pattern)
+
+    def inside(self, pattern: Pattern | None) -> Iterator[str]:
+        """What the conditions of a pattern look at, besides the events that it is about."""
+        for event in event_patterns(pattern):
+            yield from self.conditions((event.where, event.must))
+            yield from self.period(event.within)
+        yield from self._around(pattern)
+
+    def _around(self, pattern: Pattern | None) -> Iterator[str]:
+        if isinstance(pattern, (AllOf, AnyOf, InOrder)):
+            for item in pattern.items:
+                yield from self._around(item)
+        elif isinstance(pattern, Latest):
+            yield from self.conditions((pattern.must,))
+            yield from self._around(pattern.item)
+        elif isinstance(pattern, Measure):
+            yield from self.operand(pattern.threshold)
+            yield from self._around(pattern.pattern)
+
+    def conditions(self, conditions: Iterable[Condition | None]) -> Iterator[str]:
+        for condition in conditions:
+            if condition is not None:
+                yield from self.condition(condition)
+
+    def condition(self, condition: Condition) -> Iterator[str]:
+        if isinstance(condition, (And, Or)):
+            yield from self.conditions(condition.items)
+        elif isinstance(condition, Not):
+            yield from self.condition(condition.item)
+        elif isinstance(condition, Happened):
+            yield from self.pattern(condition.pattern)
+        elif isinstance(condition, Members):
+            yield from self.path(condition.path)
+            yield from self.condition(condition.where)
+            for _, operand in condition.tests:
+                yield from self.operand(operand)
+        elif isinstance(condition, Test):
+            yield from self.path(condition.path)
+            yield from self.operand(condition.operand)
+
+    def operand(self, operand: Operand) -> Iterator[str]:
+        if isinstance(operand, FieldValue):
+            yield from self.path(operand.path)
+        elif isinstance(operand, FromHistory):
+            yield from self.pattern(operand.pattern)
+        elif isinstance(operand, Share):
+            yield from self.path(operand.of)
+
+    def path(self, path: tuple[str, ...]) -> Iterable[str]:
+        root, name = path[0], path[1]
+        if root == "case":
+            return (FILING,)
+        if root == "person" and name == "certified":
+            return OFFICERS
+        if root == "derived":
+            return (FILING, *self._rules.act_types)
+        if root == "label" and name not in self._open:
+            inner = _Looks(self._rules, self._open | {name})
+            givers = self._rules.labels.get(name, ())
+            return {"decision.proposed"}.union(*(inner.rule(giver.rule) for giver in givers))
+        return ()

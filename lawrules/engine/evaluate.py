@@ -5,7 +5,6 @@ A pure function of the rules, the events and `as_of`: it reads no clock and keep
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
@@ -15,13 +14,14 @@ from lawrules.cases.finding import Finding
 from lawrules.engine.duties import evaluate_duty
 from lawrules.engine.gates import evaluate_gate, evaluate_prohibition
 from lawrules.engine.leniency import evaluate_leniency
+from lawrules.engine.links import enter
 from lawrules.engine.listing import listed, per_kind
 from lawrules.engine.merge import Found, merge
 from lawrules.engine.milestones import derive
 from lawrules.engine.recording import evaluate_recording
 from lawrules.engine.remarks import Made, remarks
 from lawrules.engine.ruleset import CompiledRule, RuleSet
-from lawrules.engine.scene import OtherCases, Scene, sort_key
+from lawrules.engine.scene import OtherCases, Scene
 from lawrules.engine.sites import Binding
 from lawrules.engine.standing import evaluate_standing
 from lawrules.engine.truth import Truth
@@ -118,8 +118,10 @@ def match_all(rules: RuleSet, scene: Scene) -> None:
 def match_late(rules: RuleSet, scene: Scene, event: Event) -> None:
     """Enter the matches of an event that may not be the last, keeping the order."""
     for number, truth in matches(rules, event):
-        insort(scene.hits.setdefault(number, []), (event, truth), key=lambda hit: sort_key(hit[0]))
-        scene.links.pop(number, None)
+        enter(scene, number, (event, truth))
+    of_type = scene.links.get(event.type)
+    if of_type is not None:
+        of_type.add(scene, (event, True))
 
 
 def matches(rules: RuleSet, event: Event) -> list[tuple[int, Truth]]:

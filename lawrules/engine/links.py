@@ -8,6 +8,7 @@ concerns, such an event may belong to it too (docs/language.md, "Which answer be
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable
 
 from lawrules.cases.events import Event
@@ -28,14 +29,21 @@ class Links:
         self.groups: dict[frozenset[str], list[Hit]] = {}
         self.by_element: dict[str, list[Hit]] = {}
         for hit in self.all:
-            event = hit[0]
-            concern = scene.concern(event) if event.about else None
-            if concern is None or concern.of_case:
-                self.free.append(hit)
-                continue
-            self.groups.setdefault(concern.kinds, []).append(hit)
-            for id in concern.ids:
-                self.by_element.setdefault(id, []).append(hit)
+            for listed in self._lists(scene, hit[0]):
+                listed.append(hit)
+
+    def add(self, scene: Scene, hit: Hit) -> None:
+        """Enter one more hit in its place."""
+        for listed in (self.all, *self._lists(scene, hit[0])):
+            insort(listed, hit, key=order_of)
+
+    def _lists(self, scene: Scene, event: Event) -> list[list[Hit]]:
+        """Where an event belongs, besides among all of them."""
+        concern = scene.concern(event) if event.about else None
+        if concern is None or concern.of_case:
+            return [self.free]
+        by_element = self.by_element
+        return [self.groups.setdefault(concern.kinds, []), *[by_element.setdefault(id, []) for id in concern.ids]]
 
     def near(self, scene: Scene, trigger: Event, kinds: frozenset[str], *, strict: bool = False) -> list[list[Hit]]:
         """Lists of the events that may belong to `trigger`; `kinds` are the event types that trigger the same rule.
@@ -120,8 +128,18 @@ def links(scene: Scene, key: int | str) -> Links:
 
 def truths(scene: Scene, number: int) -> dict[str, Truth]:
     """What the matcher said of each event that fits or may fit a flat pattern."""
-    key = ("truths", number)
-    found = scene.memo.get(key)
+    found = scene.said.get(number)
     if found is None:
-        found = scene.memo[key] = {event.id: truth for event, truth in scene.hits.get(number, ())}
+        found = scene.said[number] = {event.id: truth for event, truth in scene.hits.get(number, ())}
     return found
+
+
+def enter(scene: Scene, number: int, hit: Hit) -> None:
+    """Enter one more hit of a flat pattern, which may not be the last, wherever hits are kept."""
+    insort(scene.hits.setdefault(number, []), hit, key=order_of)
+    if number in scene.links:
+        scene.links[number].add(scene, hit)
+    if number in scene.said:
+        scene.said[number][hit[0].id] = hit[1]
+    if not hit[0].about:
+        scene.unlinked.pop(number, None)

@@ -6,12 +6,10 @@ A milestone falls at the end of its last day and inherits what its trigger conce
 
 from __future__ import annotations
 
-from bisect import insort
-
 from lawrules.cases.events import DAY, Event
 from lawrules.days.due import DueDay, due_day
 from lawrules.engine.clock import roll_of, start_of_term
-from lawrules.engine.links import order_of
+from lawrules.engine.links import enter
 from lawrules.engine.related import related
 from lawrules.engine.ruleset import CompiledDerivation, PeriodGetter, RuleSet
 from lawrules.engine.running import excluded_spans
@@ -32,9 +30,28 @@ def derive(rules: RuleSet, scene: Scene, binding: Binding) -> None:
         for event in made:
             scene.add(event)
             for search in _searches_of(rules, event.type):
-                hit = (event, True if event.doubt is None else event.doubt)
-                insort(scene.hits.setdefault(search, []), hit, key=order_of)
-                scene.links.pop(search, None)
+                enter(scene, search, (event, True if event.doubt is None else event.doubt))
+
+
+def renew(rules: RuleSet, scene: Scene, binding: Binding) -> set[str]:
+    """Derive the milestones again; the names of those that came, went or moved."""
+    before = _state(rules, scene)
+    for rule in rules.milestones:
+        for event in scene.by_type.pop(rule.rule.id, ()):
+            scene.by_id.pop(event.id, None)
+    for number in rules.milestone_patterns:
+        scene.hits.pop(number, None)
+        scene.forget(number)
+    derive(rules, scene, binding)
+    after = _state(rules, scene)
+    return {name for name in {*before, *after} if before.get(name) != after.get(name)}
+
+
+def _state(rules: RuleSet, scene: Scene) -> dict[str, list[tuple[str, int, int, object]]]:
+    return {
+        rule.rule.id: [(e.id, e.start, e.end, e.doubt) for e in scene.by_type.get(rule.rule.id, ())]
+        for rule in rules.milestones
+    }
 
 
 def _searches_of(rules: RuleSet, event_type: str) -> list[int]:

@@ -93,10 +93,10 @@ def _records(site: Site, pattern: CompiledPattern, served: set[str], *, timed: b
             continue
         known = truths(scene, number)
         records = [(e, known[e.id]) for e in followers if e.id in known]
-        unlinked = _unlinked(scene, number)
-        if unlinked:
+        by_day = unlinked(scene, number)
+        if by_day:
             records += [
-                (e, known[e.id]) for e in _of_its_days(unlinked, act)
+                (e, known[e.id]) for e in _of_its_days(by_day, act)
                 if (timed or e.id not in served) and _at_its_time(act, e)
             ]
         for event, said in records:
@@ -110,12 +110,11 @@ def _records(site: Site, pattern: CompiledPattern, served: set[str], *, timed: b
     return list(found.values())
 
 
-def _unlinked(scene: Scene, number: int) -> dict[int, list[Event]]:
+def unlinked(scene: Scene, number: int) -> dict[int, list[Event]]:
     """Records that do not say what they are about, by their days."""
-    key = ("unlinked", number)
-    by_day: dict[int, list[Event]] | None = scene.memo.get(key)
+    by_day = scene.unlinked.get(number)
     if by_day is None:
-        by_day = scene.memo[key] = {}
+        by_day = scene.unlinked[number] = {}
         for event, _ in scene.hits.get(number, ()):
             if not event.about:
                 for day in _days(event):
@@ -123,9 +122,9 @@ def _unlinked(scene: Scene, number: int) -> dict[int, list[Event]]:
     return by_day
 
 
-def _of_its_days(unlinked: dict[int, list[Event]], act: Event) -> list[Event]:
+def _of_its_days(by_day: dict[int, list[Event]], act: Event) -> list[Event]:
     """Those on a day of the act."""
-    found = {event.id: event for day in _days(act) for event in unlinked.get(day, ())}
+    found = {event.id: event for day in _days(act) for event in by_day.get(day, ())}
     return sorted(found.values(), key=sort_key)
 
 

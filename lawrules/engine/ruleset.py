@@ -160,7 +160,7 @@ class RuleSet:
     flat: tuple[Any, ...] = ()
     triggers: Mapping[int, tuple[tuple[CompiledRule, Search], ...]] = field(default_factory=dict)
     standing: tuple[CompiledRule, ...] = ()
-    bundles: Mapping[int, str] = field(default_factory=dict)
+    by_number: Mapping[int, CompiledRule] = field(default_factory=dict)
     milestone_patterns: tuple[int, ...] = ()
     unsettled: Sequence[None] = ()
     profiles: dict[frozenset[tuple[str, Any]], Sequence[Truth | None]] = field(default_factory=dict)

@@ -64,6 +64,10 @@ class Scene:
 
     `own`: events that may trigger rules here (the others are context). `as_of` is the last microsecond that counts.
     `since`: the register's first day, None without a register. `covers`: kinds for which the file is complete.
+
+    By the number of a flat pattern: `hits`, the events that fit or may fit, oldest first; and what is made of them when
+    it is first asked for: `links`, `said` (by event), `unlinked` (by day, those that are about nothing). `memo` holds
+    what any event may change.
     """
 
     vocabulary: Vocabulary
@@ -86,6 +90,8 @@ class Scene:
     hits: dict[int, list[tuple[Event, Truth]]] = field(default_factory=dict)
     memo: dict[Any, Any] = field(default_factory=dict)
     links: dict[int | str, Any] = field(default_factory=dict)
+    said: dict[int, dict[str, Truth]] = field(default_factory=dict)
+    unlinked: dict[int, dict[int, list[Event]]] = field(default_factory=dict)
     dated: bool = False
     identity_names: frozenset[str] = frozenset()
     others: OtherCases | None = None
@@ -116,13 +122,15 @@ class Scene:
         insort(self.by_type.setdefault(event.type, []), event, key=sort_key)
         if self.own is not None:
             self.own |= {event.id}
-        self._holders = None
+        if self._holders is not None:
+            for ref in event.about:
+                insort(self._holders.setdefault(ref, []), event, key=sort_key)
         self.memo.clear()
-        self.links.pop(event.type, None)
 
-    def dangling(self, id: str) -> bool:
-        """Whether an earlier event already says that it concerns `id`."""
-        return any(id in event.about for event in self.events)
+    def forget(self, number: int) -> None:
+        """Drop what was made of the hits of a pattern, because they have changed."""
+        for made in (self.links, self.said, self.unlinked):
+            made.pop(number, None)
 
     # ── links
 

@@ -14,7 +14,7 @@ from lawrules.cases.events import Event, as_text
 from lawrules.cases.finding import NO_TERM, DueFacts, Finding, Note, OtherReading, Rejected, RuleInfo, Verdict
 from lawrules.engine.bearers import bound_to
 from lawrules.engine.env import Env, lookup
-from lawrules.engine.links import order_of
+from lawrules.engine.links import order_of, truths
 from lawrules.engine.ruleset import CompiledRule, RuleSet
 from lawrules.engine.scene import Scene
 from lawrules.engine.search import Search
@@ -167,9 +167,17 @@ class Binding:
     _fired: dict[int, list[Search]] = field(default_factory=dict)
     _places: dict[Any, list[tuple[Event, Env, Truth]]] = field(default_factory=dict)
     _envs: dict[str, Env] = field(default_factory=dict)
+    _among: Sequence[Event] | None = None
 
     def __post_init__(self) -> None:
         self._settled = bound_to(self.rules, self.scene)
+
+    def among(self, triggers: Sequence[Event]) -> Binding:
+        """The same, for these triggers alone (oldest first)."""
+        return Binding(
+            self.rules, self.scene, self.triggered, _bound=self._bound, _scopes=self._scopes, _fired=self._fired,
+            _among=triggers,
+        )
 
     def due(self) -> list[CompiledRule]:
         """The rules that something in the scene may trigger, in the order of the policy; others cost nothing."""
@@ -265,7 +273,7 @@ class Binding:
         if places is None:
             places = self._places[key] = []
             scene, own = self.scene, self.scene.own
-            for event, truth in searches[0].hits(scene) if len(searches) == 1 else _united(scene, searches):
+            for event, truth in self._hits(searches[0]) if len(searches) == 1 else self._united(searches):
                 if own is not None and event.id not in own and not event.milestone:
                     continue
                 if event.doubt is not None:
@@ -282,7 +290,7 @@ class Binding:
         scene, own = self.scene, self.scene.own
         scope: Truth | None = True if rule.scope is None or scene.is_register else None
         of_act = rule.rule.law_of == "act"
-        for event, truth in self._triggers(rule):
+        for event, truth in self.seen(rule):
             if own is not None and event.id not in own and not event.milestone:
                 continue
             day = event.day
@@ -318,16 +326,16 @@ class Binding:
             for lower in rule.carried_by
         )
 
-    def _triggers(self, rule: CompiledRule) -> list[tuple[Event, Truth]]:
+    def seen(self, rule: CompiledRule) -> list[tuple[Event, Truth]]:
         """Events that the trigger pattern fits or may fit, oldest first."""
         assert rule.when is not None
         scene = self.scene
         searches = self._fired.get(rule.number) or rule.when.searches
         if rule.when.flat:
-            return searches[0].hits(scene) if len(searches) == 1 else _united(scene, searches)
+            return self._hits(searches[0]) if len(searches) == 1 else self._united(searches)
         found: dict[str, tuple[Event, Truth]] = {}
         for search in searches:
-            for event, truth in search.hits(scene):
+            for event, truth in self._hits(search):
                 result: Truth = truth
                 if search.rest is not None:
                     env = Env(self.rules, scene, event, event, event.day, refuses=rule.rule.refuses)
@@ -337,6 +345,22 @@ class Binding:
                 known = found.get(event.id)
                 found[event.id] = (event, result if known is None else either(known[1], result))
         return sorted(found.values(), key=order_of)
+
+    def _united(self, searches: Sequence[Search]) -> list[tuple[Event, Truth]]:
+        """The events that the matcher found for one of several patterns, oldest first."""
+        found: dict[str, tuple[Event, Truth]] = {}
+        for search in searches:
+            for hit in self._hits(search):
+                known = found.get(hit[0].id)
+                found[hit[0].id] = hit if known is None else (hit[0], either(known[1], hit[1]))
+        return sorted(found.values(), key=order_of)
+
+    def _hits(self, search: Search) -> list[tuple[Event, Truth]]:
+        """The events that the matcher found for a pattern, oldest first."""
+        if self._among is None:
+            return search.hits(self.scene)
+        said = truths(self.scene, search.number)
+        return [(event, said[event.id]) for event in self._among if event.id in said]
 
     def for_each(self, site: Site) -> Iterator[Site]:
         """The site for each person, unit, item or value that `each` names; the site itself without `each`."""
@@ -368,16 +392,6 @@ class Binding:
         if rule.for_officers:
             return [place for site in sites for place in _for_officers(site)]
         return sites
-
-
-def _united(scene: Scene, searches: Sequence[Search]) -> list[tuple[Event, Truth]]:
-    """The events that the matcher found for one of several patterns, oldest first."""
-    found: dict[str, tuple[Event, Truth]] = {}
-    for search in searches:
-        for hit in search.hits(scene):
-            known = found.get(hit[0].id)
-            found[hit[0].id] = hit if known is None else (hit[0], either(known[1], hit[1]))
-    return sorted(found.values(), key=order_of)
 
 
 def _for_officers(site: Site) -> Iterator[Site]:

@@ -46,10 +46,10 @@ def test_an_event_costs_no_more_than_the_rules_that_it_touches() -> None:
     ]
     open_case = KUNMING.track(decisions)
     open_case.assess("2023-04-01")
-    before = open_case._track.evaluated
+    before = open_case._track.judged
     open_case.add({"id": "r", "type": "complaint.received", "at": "2023-03-02", "data": {"complaint_channel": "media"}})
     open_case.assess("2023-04-01")
-    assert open_case._track.evaluated - before <= 6
+    assert open_case._track.judged - before <= 6
 
 
 def test_the_same_event_twice_is_taken_once_and_another_of_its_id_is_refused() -> None:

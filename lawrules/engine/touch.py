@@ -1,0 +1,81 @@
+"""At which of its triggers new events can change what a rule found.
+
+Never too few: where it cannot be told from the event's time and from what it concerns, all triggers count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from lawrules.cases.events import DAY, Event
+from lawrules.engine.dependencies import Reach
+from lawrules.engine.kept import Kept
+from lawrules.engine.links import links
+from lawrules.engine.recording import unlinked
+from lawrules.engine.ruleset import CompiledRule
+from lawrules.engine.scene import WHOLE_CASE, Scene
+
+
+def hangs_together(rule: CompiledRule, scene: Scene) -> bool:
+    """Whether an answer that names no trigger is handed to one of several, so that none can be judged alone."""
+    searches = [search for part in rule.parts for search in part.all_searches]
+    if rule.rule.family == "recording":
+        return any(search.number in scene.hits and unlinked(scene, search.number) for search in searches)
+    return any(s.serves_one and s.number in scene.hits and links(scene, s.number).free for s in searches)
+
+
+class Touch:
+    """New events, milestones that came, went or moved (by their names), and whether time has passed."""
+
+    def __init__(self, scene: Scene, new: Sequence[Event], moved: set[str], *, time_passed: bool) -> None:
+        self._scene = scene
+        self._new = new
+        self._moved = moved
+        self._time_passed = time_passed
+
+    def triggers(self, rule: CompiledRule, kept: Kept, reach: Reach) -> Iterable[str] | None:
+        """The ids of the triggers at which the rule has to be judged again; None for all of them."""
+        if not reach.types.isdisjoint(self._moved):
+            return None
+        found: set[str | None] = set(kept.unsettled) if self._time_passed else set()
+        for event in self._new:
+            if event.type not in reach.types:
+                continue
+            if kept.together or event.type in reach.anywhere:
+                return None
+            if event.type in rule.trigger_types:
+                found.add(event.id)
+            if event.type in reach.earlier:
+                found.update(self._not_before(rule, event))
+            if event.type in reach.answers:
+                answered = self._answered(rule, event)
+                if answered is None:
+                    return None
+                found |= answered
+                found |= kept.unmet
+        return None if None in found else [id for id in found if id is not None]
+
+    def _not_before(self, rule: CompiledRule, event: Event) -> Iterable[str]:
+        """The triggers that the event does not come after."""
+        for kind in rule.trigger_types:
+            milestone = kind not in self._scene.vocabulary.types
+            for trigger in reversed(self._scene.by_type.get(kind, ())):
+                if trigger.end >= event.start:
+                    yield trigger.id
+                elif not milestone and trigger.start + DAY < event.start:
+                    # Only a milestone may last longer than a day.
+                    break
+
+    def _answered(self, rule: CompiledRule, event: Event) -> set[str | None] | None:
+        """The triggers that the event may answer by what it concerns; None for all of them."""
+        scene, kinds = self._scene, rule.trigger_types
+        concern = scene.concern(event)
+        if not event.about or concern.of_case or WHOLE_CASE in kinds or concern.kinds.isdisjoint(kinds):
+            return None
+        ids = set(concern.ids)
+        found: set[str | None] = {id for id in concern.ids if scene.by_id[id].type in kinds}
+        for kind in kinds:
+            for trigger in scene.by_type.get(kind, ()):
+                if trigger.about and not ids.isdisjoint(scene.place(trigger, kinds).ids):
+                    found.add(trigger.id)
+        return found
