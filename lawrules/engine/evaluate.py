@@ -115,13 +115,15 @@ def match_all(rules: RuleSet, scene: Scene) -> None:
             hits.setdefault(number, []).append((event, rules.undecided(number, event)))
 
 
-def match_late(rules: RuleSet, scene: Scene, event: Event) -> None:
-    """Enter the matches of an event that may not be the last, keeping the order."""
-    for number, truth in matches(rules, event):
+def match_late(rules: RuleSet, scene: Scene, event: Event) -> list[int]:
+    """Enter the matches of an event that may not be the last, keeping the order; the numbers that it fits."""
+    found = matches(rules, event)
+    for number, truth in found:
         enter(scene, number, (event, truth))
     of_type = scene.links.get(event.type)
     if of_type is not None:
         of_type.add(scene, (event, True))
+    return [number for number, _ in found]
 
 
 def matches(rules: RuleSet, event: Event) -> list[tuple[int, Truth]]:

@@ -12,7 +12,7 @@ from lawrules.cases.finding import RuleInfo
 from lawrules.days.due import Roll
 from lawrules.days.period import Period
 from lawrules.days.work_calendar import WorkCalendar
-from lawrules.engine.ir import Matcher, assumed, deciding_fields
+from lawrules.engine.ir import Flat, Matcher, assumed, deciding_fields
 from lawrules.engine.search import CompiledPattern, Search
 from lawrules.engine.truth import Missing, Truth
 from lawrules.policy.composition import Composition
@@ -165,6 +165,7 @@ class RuleSet:
     unsettled: Sequence[None] = ()
     profiles: dict[frozenset[tuple[str, Any]], Sequence[Truth | None]] = field(default_factory=dict)
     _assumed: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    _numbers: dict[tuple[str, Flat], int] = field(default_factory=dict)
     _deciding: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _values: dict[tuple[str, int], Any] = field(default_factory=dict)
 
@@ -182,6 +183,12 @@ class RuleSet:
             pattern = self.flat[number]
             names = self._deciding[number] = deciding_fields(pattern.condition, self.assumed_of(pattern.type))
         return Missing(f"{event.id}.{name}" for name in names if name not in event.data)
+
+    def number_of(self, event_type: str, condition: Flat) -> int | str:
+        """The number of a flat pattern; where it has none, the event type."""
+        if not self._numbers:
+            self._numbers.update({(pattern.type, pattern.condition): pattern.number for pattern in self.flat})
+        return self._numbers.get((event_type, condition), event_type)
 
     def parameter(self, name: str, day: int) -> Any:
         """The parameter's value on that day, set by the lowest layer that has one; else what is missing."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from lawrules.cases.events import DAY, Event
-from lawrules.engine.dependencies import Reach
+from lawrules.engine.dependencies import Mark, Reach
 from lawrules.engine.kept import Kept
 from lawrules.engine.links import links
 from lawrules.engine.recording import unlinked
@@ -25,9 +25,11 @@ def hangs_together(rule: CompiledRule, scene: Scene) -> bool:
 
 
 class Touch:
-    """New events, milestones that came, went or moved (by their names), and whether time has passed."""
+    """New events with their marks, milestones that came, went or moved (by their names), whether time has passed."""
 
-    def __init__(self, scene: Scene, new: Sequence[Event], moved: set[str], *, time_passed: bool) -> None:
+    def __init__(
+        self, scene: Scene, new: Sequence[tuple[Event, frozenset[Mark]]], moved: set[str], *, time_passed: bool
+    ) -> None:
         self._scene = scene
         self._new = new
         self._moved = moved
@@ -38,21 +40,24 @@ class Touch:
         if not reach.types.isdisjoint(self._moved):
             return None
         found: set[str | None] = set(kept.unsettled) if self._time_passed else set()
-        for event in self._new:
+        for event, marks in self._new:
             if event.type not in reach.types:
                 continue
-            if kept.together or event.type in reach.anywhere:
+            if not marks.isdisjoint(reach.anywhere):
                 return None
-            if event.type in rule.trigger_types:
+            if not marks.isdisjoint(reach.triggers):
+                if kept.together:
+                    return None
                 found.add(event.id)
-            if event.type in reach.earlier:
+            if not marks.isdisjoint(reach.earlier):
                 found.update(self._not_before(rule, event))
-            if event.type in reach.answers:
-                answered = self._answered(rule, event)
+            if not marks.isdisjoint(reach.considered):
+                found |= kept.unmet
+            if not marks.isdisjoint(reach.answers):
+                answered = None if kept.together else self._answered(rule, event)
                 if answered is None:
                     return None
                 found |= answered
-                found |= kept.unmet
         return None if None in found else [id for id in found if id is not None]
 
     def _not_before(self, rule: CompiledRule, event: Event) -> Iterable[str]:
@@ -70,6 +75,9 @@ class Touch:
         """The triggers that the event may answer by what it concerns; None for all of them."""
         scene, kinds = self._scene, rule.trigger_types
         concern = scene.concern(event)
+        if event.about and rule.rule.family == "recording":
+            # A record that says what it is about is one of that act alone.
+            return {id for id in event.about if id in scene.by_id and scene.by_id[id].type in kinds}
         if not event.about or concern.of_case or WHOLE_CASE in kinds or concern.kinds.isdisjoint(kinds):
             return None
         ids = set(concern.ids)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from lawrules.cases.assessment import Assessment, Remarks
 from lawrules.cases.events import Case, Event, Register
 from lawrules.cases.finding import Finding
-from lawrules.engine.dependencies import Reach, reach
+from lawrules.engine.dependencies import Mark, Reach, reach
 from lawrules.engine.evaluate import assessment, case_scene, evaluate_rule, match_all, match_late
 from lawrules.engine.kept import Kept, Part
 from lawrules.engine.ledger import Ledger
@@ -45,7 +45,7 @@ class Track:
         self._latest = 0
         self._kept: dict[int, Kept] = {}
         self._ledger = Ledger(rules)
-        self._new: list[Event] = []
+        self._new: list[tuple[Event, frozenset[Mark]]] = []
         self._reaches: dict[int, Reach] = {}
         self._as_of: int | None = None
         self.judged = 0
@@ -70,9 +70,8 @@ class Track:
             # Not known yet at that time, or what earlier events were about: links have to be made anew.
             self._scene = None
             return
-        self._new.append(event)
         scene.insert(event)
-        match_late(self._rules, scene, event)
+        self._new.append((event, frozenset((event.type, *match_late(self._rules, scene, event)))))
 
     def assess(self, as_of: int) -> Assessment:
         """What `evaluate` gives for the events so far."""
