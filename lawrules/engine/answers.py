@@ -14,7 +14,7 @@ from lawrules.cases.finding import EventRef, Rejected
 from lawrules.days.period import Unit
 from lawrules.engine.links import across, links, order_of, start_of, truths
 from lawrules.engine.related import identities_agree
-from lawrules.engine.scene import not_later
+from lawrules.engine.scene import Handed, not_later
 from lawrules.engine.search import CompiledPattern, Search, agrees, of_identity, values_agree
 from lawrules.engine.sites import Site
 from lawrules.engine.truth import Truth, any_of, both, either
@@ -23,12 +23,14 @@ MAX_REJECTED = 8
 
 
 def assign(
-    sites: list[Site], pattern: CompiledPattern, *, backward: bool = False, every: bool = False, steps: bool = False
+    sites: list[Site], pattern: CompiledPattern, *, backward: bool = False, every: bool = False, steps: bool = False,
+    handed: Handed | None = None,
 ) -> None:
     """Fill `answers` of each site with the events that answer it, oldest first, and the doubt about each.
 
     Later answers than the first that is beyond doubt are left out where nothing can hang on them; `every` keeps them.
     `steps`: the pattern is a step of a sequence, of which no event is used up before the sequence is complete.
+    `handed`: what names no trigger was handed out before, and stays where it went.
     """
     if not sites:
         return
@@ -45,8 +47,11 @@ def assign(
                     _collect(site, search, listed, found, backward, every)
         site.answers = sorted(found.values(), key=order_of) if len(found) > 1 else list(found.values())
     consumed = () if shared else [s for s in pattern.all_searches if s.serves_one]
-    if consumed:
-        _hand_out(sites, consumed, backward)
+    if consumed and handed is None:
+        _hand_out(sites, pattern, consumed, backward)
+    elif consumed and handed:
+        for site in sites:
+            site.answers = sorted((*site.answers, *handed.get((site.act.id, id(pattern)), ())), key=order_of)
 
 
 def _named(site: Site, pattern: CompiledPattern, found: dict[str, tuple[Event, Truth]]) -> bool:
@@ -107,7 +112,7 @@ def _sound(site: Site, event: Event) -> bool:
     return site.rule.must is None or site.rule.must(site.env.on(event)) is True
 
 
-def _hand_out(sites: list[Site], searches: list[Search], backward: bool) -> None:
+def _hand_out(sites: list[Site], pattern: CompiledPattern, searches: list[Search], backward: bool) -> None:
     """Give each event that names nothing to the earliest trigger that it fits and that is still unanswered."""
     scene = sites[0].scene
     free: dict[str, tuple[Event, list[tuple[Search, Truth]]]] = {}
@@ -136,6 +141,8 @@ def _hand_out(sites: list[Site], searches: list[Search], backward: bool) -> None
             truth = any_of(fits(site, event, search, said, backward) for search, said in parts)
             if truth is not False:
                 site.answers.append((event, truth))
+                if trigger is not None:
+                    scene.handed.setdefault((trigger.id, id(pattern)), []).append((event, truth))
             if truth is True:
                 # A faulty answer leaves the trigger open to a later sound one.
                 if _sound(site, event):

@@ -50,7 +50,8 @@ class Reach(NamedTuple):
 
     `triggers`: the event itself may trigger the rule. `earlier`: at triggers that the event does not come after, for
     there the rule looks back. `answers`: at triggers that it may answer. `considered`: at triggers without an answer,
-    where it is listed as one that does not count. `anywhere`: at every trigger. `types`: every event type (and
+    where it is listed as one that does not count. `exempting`: at triggers where an exemption asked for the whole
+    history. `anywhere`: at every trigger. `types`: every event type (and
     milestone) of these.
     """
 
@@ -59,6 +60,7 @@ class Reach(NamedTuple):
     earlier: frozenset[Mark]
     answers: frozenset[Mark]
     considered: frozenset[Mark]
+    exempting: frozenset[Mark]
     anywhere: frozenset[Mark]
 
 
@@ -80,8 +82,13 @@ def reach(rules: RuleSet, compiled: CompiledRule) -> Reach:
     anywhere = {*looks.conditions(ahead), *looks.inside(rule.require), *looks.clock(rule.clock)}
     for reading in rule.readings:
         anywhere.update(looks.clock(reading.clock) if reading.clock is not None else ())
-    for one in (*compiled.exemptions, *compiled.breaks):
-        anywhere.update(looks.rule(one.rule))
+    for cause in compiled.breaks:
+        anywhere.update(looks.rule(cause.rule))
+    exempting: set[Mark] = set()
+    for exemption in compiled.exemptions:
+        # Patterns are looked for in the history; what else is read (the filing, certificates) leaves no trace.
+        for mark in looks.rule(exemption.rule):
+            (exempting if isinstance(mark, int) else anywhere).add(mark)
     for lower in (*compiled.carried_by, compiled.overridden_by):
         # Whether it stands in for this rule hangs on whom it binds and which cases it reaches.
         anywhere.update(looks.conditions((lower.rule.bearer.where, lower.scope_of)) if lower is not None else ())
@@ -94,9 +101,11 @@ def reach(rules: RuleSet, compiled: CompiledRule) -> Reach:
         anywhere.add(FILING)
     triggers = frozenset(_numbers(compiled.when))
     answers = frozenset(number for part in compiled.parts for number in _numbers(part))
-    types = {mark if isinstance(mark, str) else rules.flat[mark].type for mark in {*earlier, *anywhere, *triggers}}
+    marks = {*earlier, *exempting, *anywhere, *triggers}
+    types = {mark if isinstance(mark, str) else rules.flat[mark].type for mark in marks}
     return Reach(
-        considered.union(types), triggers, frozenset(earlier), answers, considered, frozenset(anywhere)
+        considered.union(types), triggers, frozenset(earlier), answers, considered, frozenset(exempting),
+        frozenset(anywhere),
     )
 
 

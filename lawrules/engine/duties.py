@@ -9,7 +9,7 @@ from lawrules.engine.answers import assign, rejected
 from lawrules.engine.clock import Term, term_of
 from lawrules.engine.judge import judge_before, judge_open, judge_term
 from lawrules.engine.ruleset import CompiledClock, CompiledRule
-from lawrules.engine.scene import not_later
+from lawrules.engine.scene import Handed, not_later
 from lawrules.engine.search import CompiledPattern
 from lawrules.engine.sites import Binding, Outcome, Site
 from lawrules.engine.truth import Missing, Truth, facts_of
@@ -26,12 +26,14 @@ def evaluate_duty(rule: CompiledRule, binding: Binding) -> list[Finding]:
     backward = rule.clock.ahead is not None
     for i, part in enumerate(rule.parts):
         label = rule.part_names[i] if rule.part_names else None
-        for site, found in zip(sites, collect(sites, part, backward=backward), strict=True):
+        for site, found in zip(sites, collect(sites, part, backward=backward, handed=binding.handed), strict=True):
             made += _judge(site, found, part, label)
     return made
 
 
-def collect(sites: list[Site], part: CompiledPattern, *, backward: bool = False) -> list[list[tuple[Event, Truth]]]:
+def collect(
+    sites: list[Site], part: CompiledPattern, *, backward: bool = False, handed: Handed | None = None
+) -> list[list[tuple[Event, Truth]]]:
     """The answers of each site to one part, oldest first; sequences and sums become the event that completes them."""
     if part.kind == "in_order":
         per_step = []
@@ -42,7 +44,7 @@ def collect(sites: list[Site], part: CompiledPattern, *, backward: bool = False)
         for site, found in zip(sites, chained, strict=True):
             site.answers = found
         return chained
-    assign(sites, part, backward=backward)
+    assign(sites, part, backward=backward, handed=handed)
     if part.kind.startswith(("sum", "count")):
         return [measured(site, part) for site in sites]
     return [site.answers for site in sites]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from lawrules.cases.finding import Finding, Verdict
 from lawrules.engine.ruleset import CompiledRule
+from lawrules.engine.scene import Handed
 
 _SETTLED = frozenset((Verdict.SATISFIED, Verdict.LATE, Verdict.RELEASED, Verdict.VIOLATED))
 """Verdicts that time alone does not change; of a waived duty it is told what would otherwise have become of it."""
@@ -17,28 +18,51 @@ _MET = frozenset((Verdict.SATISFIED, Verdict.RELEASED))
 class Part:
     """What a rule found at one trigger, or at all that hang together.
 
-    `triggered`: it applied. `assumptions`: what its conditions presumed. `settled`: time alone changes nothing.
-    `met`: another answer changes nothing.
+    `triggered`: it applied. `assumptions`: what its conditions presumed. `looked_ahead`: an exemption asked for the
+    whole history. `settled`: time alone changes nothing. `met`: another answer changes nothing.
     """
 
-    __slots__ = ("assumptions", "findings", "met", "settled", "triggered")
+    __slots__ = ("assumptions", "findings", "looked_ahead", "met", "settled", "triggered")
 
     def __init__(
-        self, rule: CompiledRule, findings: list[Finding], triggered: bool, assumptions: frozenset[str]
+        self, rule: CompiledRule, findings: list[Finding], triggered: bool,
+        assumptions: frozenset[str] = frozenset(), looked_ahead: bool = False,
     ) -> None:
         self.findings = findings
         self.triggered = triggered
         self.assumptions = assumptions
+        self.looked_ahead = looked_ahead
         self.settled = rule.rule.family != "duties" or all(f.verdict in _SETTLED for f in findings)
         self.met = all(f.verdict in _MET for f in findings)
 
 
+def told_apart(rule: CompiledRule, whole: Part) -> dict[str | None, Part]:
+    """What was found at all triggers at once, by the triggers that the findings name."""
+    listed: dict[str | None, list[Finding]] = {}
+    for finding in whole.findings:
+        listed.setdefault(finding.event.id if finding.event is not None else None, []).append(finding)
+    return {id: Part(rule, findings, True) for id, findings in listed.items()}
+
+
 class Kept:
-    """The parts of a rule by the trigger's id; a single part under None where the triggers hang together."""
+    """The parts of a rule by the trigger's id; a single part under None where the triggers hang together.
 
-    __slots__ = ("_presuming", "_triggered", "parts", "unmet", "unsettled")
+    `unmet`, `unsettled`, `looking`: the triggers at which another answer, time, or any event that an exemption looks
+    at may change something. `handed`: which answers that name no trigger went where; `last_handed` is the day of the
+    last of them, `handed_to` the triggers.
+    """
 
-    def __init__(self, parts: dict[str | None, Part]) -> None:
+    __slots__ = (
+        "_presuming", "_triggered", "handed", "handed_to", "last_handed", "looking", "parts", "unmet", "unsettled",
+    )
+
+    def __init__(
+        self, parts: dict[str | None, Part], handed: Handed | None = None, last_handed: int = 0
+    ) -> None:
+        self.handed: Handed = handed or {}
+        self.handed_to = frozenset(id for id, _ in self.handed)
+        self.last_handed = last_handed
+        self.looking: set[str | None] = set()
         self.parts: dict[str | None, Part] = {}
         self._presuming: dict[str | None, Part] = {}
         self._triggered: set[str | None] = set()
@@ -46,14 +70,6 @@ class Kept:
         self.unsettled: set[str | None] = set()
         for id, part in parts.items():
             self.put(id, part)
-
-    @classmethod
-    def by_trigger(cls, rule: CompiledRule, whole: Part) -> Kept:
-        """What was found at all triggers at once, told apart by the triggers that the findings name."""
-        listed: dict[str | None, list[Finding]] = {}
-        for finding in whole.findings:
-            listed.setdefault(finding.event.id if finding.event is not None else None, []).append(finding)
-        return cls({id: Part(rule, findings, True, frozenset()) for id, findings in listed.items()})
 
     @property
     def together(self) -> bool:
@@ -69,6 +85,7 @@ class Kept:
         self.parts[id] = part
         for group, belongs in (
             (self._triggered, part.triggered), (self.unmet, not part.met), (self.unsettled, not part.settled),
+            (self.looking, part.looked_ahead),
         ):
             if belongs:
                 group.add(id)

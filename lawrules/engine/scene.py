@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from lawrules.cases.events import DAY, Dated, Event, Facts
 from lawrules.engine.truth import Missing, Truth
@@ -17,6 +17,10 @@ from lawrules.records import dataclass, field
 
 WHOLE_CASE = "case.filed"
 """An event about the filing concerns the case as a whole."""
+
+
+Handed: TypeAlias = "dict[tuple[str, int], list[tuple[Event, Truth]]]"
+"""Answers that name no trigger, by the trigger (and the pattern) to which each was handed."""
 
 
 class OtherCases:
@@ -68,6 +72,9 @@ class Scene:
     By the number of a flat pattern: `hits`, the events that fit or may fit, oldest first; and what is made of them when
     it is first asked for: `links`, `said` (by event), `unlinked` (by day, those that are about nothing). `memo` holds
     what any event may change.
+
+    What a judgement leaves behind: `assumptions`; `looked_ahead`, whether an exemption asked for the whole history;
+    `handed`.
     """
 
     vocabulary: Vocabulary
@@ -95,6 +102,8 @@ class Scene:
     dated: bool = False
     identity_names: frozenset[str] = frozenset()
     others: OtherCases | None = None
+    looked_ahead: bool = False
+    handed: Handed = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.events.sort(key=sort_key)

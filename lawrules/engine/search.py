@@ -83,6 +83,8 @@ class Search:
     def in_history(self, env: Env) -> Iterator[tuple[Event, Truth]]:
         """The events that fit or may fit and belong to the history of the place."""
         subject = env.event
+        if env.late:
+            env.scene.looked_ahead = True
         if subject is None:
             lists = [links(env.scene, self.number).all]
         else:

@@ -16,7 +16,7 @@ from lawrules.engine.bearers import bound_to
 from lawrules.engine.env import Env, lookup
 from lawrules.engine.links import order_of, truths
 from lawrules.engine.ruleset import CompiledRule, RuleSet
-from lawrules.engine.scene import Scene
+from lawrules.engine.scene import Handed, Scene
 from lawrules.engine.search import Search
 from lawrules.engine.truth import Missing, Truth, both, either, facts_of
 from lawrules.records import dataclass, field
@@ -155,12 +155,14 @@ def carried_along(rule: CompiledRule, day: int) -> tuple[tuple[RuleInfo, int], .
 class Binding:
     """Which rules something in this scene may trigger, which of them bind, and which were triggered.
 
+    `handed`: of a rule only some triggers are looked at; what names no trigger has been handed out before.
     `_settled`: for each rule by its number, whether it is for this agency; None where the day or the case decides.
     """
 
     rules: RuleSet
     scene: Scene
     triggered: set[int] = field(default_factory=set)
+    handed: Handed | None = None
     _settled: Sequence[Truth | None] = ()
     _bound: dict[tuple[Any, int], Truth] = field(default_factory=dict)
     _scopes: dict[str, Truth] = field(default_factory=dict)
@@ -172,11 +174,11 @@ class Binding:
     def __post_init__(self) -> None:
         self._settled = bound_to(self.rules, self.scene)
 
-    def among(self, triggers: Sequence[Event]) -> Binding:
+    def among(self, triggers: Sequence[Event], handed: Handed) -> Binding:
         """The same, for these triggers alone (oldest first)."""
         return Binding(
-            self.rules, self.scene, self.triggered, _bound=self._bound, _scopes=self._scopes, _fired=self._fired,
-            _among=triggers,
+            self.rules, self.scene, self.triggered, handed, _bound=self._bound, _scopes=self._scopes,
+            _fired=self._fired, _among=triggers,
         )
 
     def due(self) -> list[CompiledRule]:

@@ -14,14 +14,27 @@ from lawrules.engine.links import links
 from lawrules.engine.recording import unlinked
 from lawrules.engine.ruleset import CompiledRule
 from lawrules.engine.scene import WHOLE_CASE, Scene
+from lawrules.engine.search import Search
 
 
 def hangs_together(rule: CompiledRule, scene: Scene) -> bool:
-    """Whether an answer that names no trigger is handed to one of several, so that none can be judged alone."""
-    searches = [search for part in rule.parts for search in part.all_searches]
+    """Whether answers that name no trigger are handed out in a way that no trigger can be judged alone."""
     if rule.rule.family == "recording":
-        return any(search.number in scene.hits and unlinked(scene, search.number) for search in searches)
-    return any(s.serves_one and s.number in scene.hits and links(scene, s.number).free for s in searches)
+        return any(s.number in scene.hits and unlinked(scene, s.number) for s in _answers(rule))
+    return rule.clock.ahead is not None and last_unnamed(rule, scene) > 0
+
+
+def last_unnamed(rule: CompiledRule, scene: Scene) -> int:
+    """The day of the last answer that names no trigger and serves but one; 0 where there is none."""
+    days = [
+        links(scene, s.number).free[-1][0].day for s in _answers(rule)
+        if s.serves_one and s.number in scene.hits and links(scene, s.number).free
+    ]
+    return max(days, default=0)
+
+
+def _answers(rule: CompiledRule) -> list[Search]:
+    return [search for part in rule.parts for search in part.all_searches]
 
 
 class Touch:
@@ -46,19 +59,26 @@ class Touch:
             if not marks.isdisjoint(reach.anywhere):
                 return None
             if not marks.isdisjoint(reach.triggers):
-                if kept.together:
+                if kept.together or event.day <= kept.last_handed:
                     return None
                 found.add(event.id)
             if not marks.isdisjoint(reach.earlier):
+                if kept.last_handed:
+                    # Where the rule no longer applies, what it was handed goes to another trigger.
+                    return None
                 found.update(self._not_before(rule, event))
+            if not marks.isdisjoint(reach.exempting):
+                found |= kept.looking
             if not marks.isdisjoint(reach.considered):
                 found |= kept.unmet
             if not marks.isdisjoint(reach.answers):
                 answered = None if kept.together else self._answered(rule, event)
-                if answered is None:
+                if answered is None or not answered.isdisjoint(kept.handed_to):
                     return None
                 found |= answered
-        return None if None in found else [id for id in found if id is not None]
+        if None in found:
+            return None
+        return [id for id in found if id is not None]
 
     def _not_before(self, rule: CompiledRule, event: Event) -> Iterable[str]:
         """The triggers that the event does not come after."""

@@ -13,7 +13,7 @@ from lawrules.cases.events import Case, Event, Register
 from lawrules.cases.finding import Finding
 from lawrules.engine.dependencies import Mark, Reach, reach
 from lawrules.engine.evaluate import assessment, case_scene, evaluate_rule, match_all, match_late
-from lawrules.engine.kept import Kept, Part
+from lawrules.engine.kept import Kept, Part, told_apart
 from lawrules.engine.ledger import Ledger
 from lawrules.engine.listing import listed, per_kind
 from lawrules.engine.milestones import renew
@@ -21,7 +21,7 @@ from lawrules.engine.remarks import of_scenes
 from lawrules.engine.ruleset import CompiledRule, RuleSet
 from lawrules.engine.scene import Scene
 from lawrules.engine.sites import Binding
-from lawrules.engine.touch import Touch, hangs_together
+from lawrules.engine.touch import Touch, hangs_together, last_unnamed
 
 
 class Track:
@@ -105,7 +105,8 @@ class Track:
             self._ledger.enter(rule, kept)
         else:
             for id in triggers:
-                before, part = kept.parts.get(id), self._part(rule, binding.among([binding.scene.by_id[id]]))
+                trigger = binding.scene.by_id[id]
+                before, part = kept.parts.get(id), self._part(rule, binding.among([trigger], kept.handed))
                 if before is not None or part.triggered:
                     self._ledger.replace(rule, id, before, part)
                     kept.put(id, part)
@@ -114,25 +115,34 @@ class Track:
 
     def _anew(self, rule: CompiledRule, binding: Binding) -> Kept:
         """The rule at all its triggers, trigger by trigger where each stands for itself."""
+        scene = binding.scene
+        scene.handed = {}
         whole = self._part(rule, binding)
-        if hangs_together(rule, binding.scene):
+        handed, last = scene.handed, last_unnamed(rule, scene)
+        if hangs_together(rule, scene):
             return Kept({None: whole})
-        ids = {f.event.id for f in whole.findings if f.event is not None}
-        triggers = [event for event, _ in binding.seen(rule)]
-        apart = whole.assumptions or rule.rule.each is not None or rule.for_officers
-        if not apart and ids <= {event.id for event in triggers}:
-            return Kept.by_trigger(rule, whole)
-        return Kept({event.id: self._part(rule, binding.among([event])) for event in triggers})
+        triggers = {event.id: event for event, _ in binding.seen(rule)}
+        tellable = not (whole.assumptions or whole.looked_ahead or rule.rule.each is not None or rule.for_officers)
+        if tellable and all(f.event is not None and f.event.id in triggers for f in whole.findings):
+            return Kept(told_apart(rule, whole), handed, last)
+        if handed and (rule.rule.each is not None or rule.for_officers):
+            return Kept({None: whole})
+        apart: dict[str | None, Part] = {}
+        for id, event in triggers.items():
+            apart[id] = self._part(rule, binding.among([event], handed))
+        return Kept(apart, handed, last)
 
     def _part(self, rule: CompiledRule, binding: Binding) -> Part:
         self.judged += 1
         scene = binding.scene
         scene.assumptions = set()
+        scene.looked_ahead = False
         binding.triggered.discard(rule.number)
         findings = list(evaluate_rule(rule, binding))
         for finding in findings:
             finding.rejected  # noqa: B018 - the scene changes with the next event
-        return Part(rule, findings, rule.number in binding.triggered, frozenset(scene.assumptions))
+        triggered = rule.number in binding.triggered
+        return Part(rule, findings, triggered, frozenset(scene.assumptions), scene.looked_ahead)
 
     def _reach(self, rule: CompiledRule) -> Reach:
         found = self._reaches.get(rule.number)
