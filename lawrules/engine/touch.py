@@ -70,7 +70,9 @@ class Touch:
             if not marks.isdisjoint(reach.exempting):
                 found |= kept.looking
             if not marks.isdisjoint(reach.considered):
-                found |= kept.unmet
+                # Of records only those about the act are considered.
+                recorded = rule.rule.family == "recording" and not kept.together
+                found |= kept.unmet.intersection(event.about) if recorded else kept.unmet
             if not marks.isdisjoint(reach.answers):
                 answered = None if kept.together else self._answered(rule, event)
                 if answered is None or not answered.isdisjoint(kept.handed_to):
