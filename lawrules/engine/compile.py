@@ -132,11 +132,25 @@ def _relate(made: Mapping[str, CompiledRule], restated: Mapping[str, str]) -> No
     for lower, upper in restated.items():
         a, b = made[lower], made[upper]
         replaced = a.overridden_by is not None or b.overridden_by is not None
-        alike = a.exemptions == b.exemptions and all(getattr(a.rule, n) == getattr(b.rule, n) for n in _JUDGEMENT)
+        differing = [n for n in _JUDGEMENT if getattr(a.rule, n) != getattr(b.rule, n)]
         # A milestone's name stands where an event may: each layer's own must come.
-        if alike and not replaced and a.depth != b.depth and a.rule.family != "milestones":
+        if replaced or a.exemptions != b.exemptions or a.depth == b.depth or a.rule.family == "milestones":
+            continue
+        if not differing:
             a.carries = (*a.carries, b)
             b.carried_by = (*b.carried_by, a)
+        elif differing == ["require"] and a.rule.family == "duties" and isinstance(a.rule.require, AllOf):
+            _carry_in_part(a, b, a.rule.require.items)
+
+
+def _carry_in_part(lower: CompiledRule, upper: CompiledRule, parts: tuple[Pattern, ...]) -> None:
+    """Where the lower rule asks for all that the upper one does and more, one of its parts speaks for the upper one."""
+    if upper.rule.require not in parts:
+        return
+    same = parts.index(upper.rule.require)
+    carried = lower.part_carries or ((),) * len(parts)
+    lower.part_carries = tuple((*c, upper) if i == same else c for i, c in enumerate(carried))
+    upper.carried_by = (*upper.carried_by, lower)
 
 
 def _foresee(compiled: CompiledRule) -> None:

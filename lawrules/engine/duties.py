@@ -11,7 +11,7 @@ from lawrules.engine.judge import judge_before, judge_open, judge_term
 from lawrules.engine.ruleset import CompiledClock, CompiledRule
 from lawrules.engine.scene import Handed, not_later
 from lawrules.engine.search import CompiledPattern
-from lawrules.engine.sites import Binding, Outcome, Site
+from lawrules.engine.sites import Binding, Outcome, Site, carried_along
 from lawrules.engine.truth import Missing, Truth, facts_of
 
 _MICROS_PER_UNIT = {"hour": 3_600_000_000, "minute": 60_000_000}
@@ -26,8 +26,12 @@ def evaluate_duty(rule: CompiledRule, binding: Binding) -> list[Finding]:
     backward = rule.clock.ahead is not None
     for i, part in enumerate(rule.parts):
         label = rule.part_names[i] if rule.part_names else None
+        carried = rule.part_carries[i] if rule.part_carries else ()
         for site, found in zip(sites, collect(sites, part, backward=backward, handed=binding.handed), strict=True):
-            made += _judge(site, found, part, label)
+            findings = _judge(site, found, part, label)
+            for finding in findings if carried else ():
+                finding.merged = (*finding.merged, *carried_along(carried, finding.law_day))
+            made += findings
     return made
 
 

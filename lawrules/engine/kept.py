@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from lawrules.cases.finding import Finding, Verdict
@@ -18,14 +19,15 @@ _MET = frozenset((Verdict.SATISFIED, Verdict.RELEASED))
 class Part:
     """What a rule found at one trigger, or at all that hang together.
 
-    `triggered`: it applied. `assumptions`: what its conditions presumed. `looked_ahead`: an exemption asked for the
-    whole history. `settled`: time alone changes nothing. `met`: another answer changes nothing.
+    `triggered`: its number where it applied, and those of the rules for which it speaks. `assumptions`: what its
+    conditions presumed. `looked_ahead`: an exemption asked for the whole history. `settled`: time alone changes
+    nothing. `met`: another answer changes nothing.
     """
 
     __slots__ = ("assumptions", "findings", "looked_ahead", "met", "settled", "triggered")
 
     def __init__(
-        self, rule: CompiledRule, findings: list[Finding], triggered: bool,
+        self, rule: CompiledRule, findings: list[Finding], triggered: frozenset[int],
         assumptions: frozenset[str] = frozenset(), looked_ahead: bool = False,
     ) -> None:
         self.findings = findings
@@ -41,7 +43,12 @@ def told_apart(rule: CompiledRule, whole: Part) -> dict[str | None, Part]:
     listed: dict[str | None, list[Finding]] = {}
     for finding in whole.findings:
         listed.setdefault(finding.event.id if finding.event is not None else None, []).append(finding)
-    return {id: Part(rule, findings, True) for id, findings in listed.items()}
+    return {id: Part(rule, findings, _triggered(rule, findings)) for id, findings in listed.items()}
+
+
+def _triggered(rule: CompiledRule, findings: list[Finding]) -> frozenset[int]:
+    uppers = [upper.number for upper in rule.speaks_for if any(upper.in_force(f.law_day) for f in findings)]
+    return frozenset((rule.number, *uppers))
 
 
 class Kept:
@@ -65,7 +72,7 @@ class Kept:
         self.looking: set[str | None] = set()
         self.parts: dict[str | None, Part] = {}
         self._presuming: dict[str | None, Part] = {}
-        self._triggered: set[str | None] = set()
+        self._triggered: Counter[int] = Counter()
         self.unmet: set[str | None] = set()
         self.unsettled: set[str | None] = set()
         for id, part in parts.items():
@@ -77,14 +84,18 @@ class Kept:
         return None in self.parts
 
     @property
-    def triggered(self) -> bool:
-        return bool(self._triggered)
+    def triggered(self) -> frozenset[int]:
+        """The numbers of the rules that were triggered somewhere: this one, and those for which it speaks."""
+        return frozenset(number for number, parts in self._triggered.items() if parts)
 
     def put(self, id: str | None, part: Part) -> None:
         """Keep what was found at a trigger."""
+        before = self.parts.get(id)
+        self._triggered.subtract(before.triggered if before is not None else ())
+        self._triggered.update(part.triggered)
         self.parts[id] = part
         for group, belongs in (
-            (self._triggered, part.triggered), (self.unmet, not part.met), (self.unsettled, not part.settled),
+            (self.unmet, not part.met), (self.unsettled, not part.settled),
             (self.looking, part.looked_ahead),
         ):
             if belongs:

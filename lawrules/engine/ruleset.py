@@ -87,6 +87,8 @@ class CompiledRule:
     outcome. `by_profile`: whom it binds stands in the agency's profile alone. `for_officers`: it is judged for each
     officer that its trigger names. `spares`: an exemption may take single persons out.
     `alike`: but for its dates and its condition it is triggered as other rules are.
+    `carries`: upper rules that are judged with it, `part_carries` those that ask for one part of its `all`;
+    `carried_by` is the other way round.
     """
 
     rule: Rule
@@ -125,12 +127,18 @@ class CompiledRule:
     part_names: tuple[str, ...] = ()
     asked: frozenset[str] = frozenset()
     carries: tuple[CompiledRule, ...] = ()
+    part_carries: tuple[tuple[CompiledRule, ...], ...] = ()
     carried_by: tuple[CompiledRule, ...] = ()
     plain: bool = False
     by_profile: bool = False
     for_officers: bool = False
     spares: bool = False
     alike: bool = False
+
+    @property
+    def speaks_for(self) -> tuple[CompiledRule, ...]:
+        """The upper rules that are not judged where this one is."""
+        return (*self.carries, *(upper for part in self.part_carries for upper in part))
 
     def in_force(self, day: int) -> bool:
         """Whether the rule was law on that day."""

@@ -6,7 +6,7 @@ sure that the rule applies (`doubt`), whether an exemption waives it, and turns 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -134,20 +134,20 @@ class Site:
             notes = (*notes, *more)
         if rule.rule.note:
             notes = (*notes, Note("rule", (("text", rule.rule.note),)))
-        merged = carried_along(rule, self.env.day) if rule.carries else ()
+        merged = carried_along(rule.carries, self.env.day) if rule.carries else ()
         return Finding(
             rule.info, verdict, severity, self.event, self.env.day, self.env.scene.case, outcome.answers, outcome.term,
             waived_by, missing, self.each, outcome.standing, notes, outcome.readings, merged, outcome.rejected,
         )
 
 
-def carried_along(rule: CompiledRule, day: int) -> tuple[tuple[RuleInfo, int], ...]:
-    """The upper rules of which this one is a bare copy and that are law on the day."""
+def carried_along(uppers: Iterable[CompiledRule], day: int) -> tuple[tuple[RuleInfo, int], ...]:
+    """Those of the upper rules for which a lower one speaks that are law on the day, and those they speak for."""
     found: list[tuple[RuleInfo, int]] = []
-    for upper in rule.carries:
+    for upper in uppers:
         if upper.in_force(day):
             found.append((upper.info, day))
-            found.extend(carried_along(upper, day))
+            found.extend(carried_along(upper.carries, day))
     return tuple(found)
 
 
@@ -246,9 +246,12 @@ class Binding:
         if settled is True and rule.alike and (rule.scope is None or self.scope(rule) is True):
             made = self._sites_alike(rule)
         else:
-            made = self._sites_apart(rule, settled)
+            made = self._sites_apart(rule)
         if made:
             self.triggered.add(rule.number)
+            for upper in rule.speaks_for:
+                if any(upper.in_force(site.env.day) for site in made):
+                    self.triggered.add(upper.number)
         return made
 
     def _sites_alike(self, rule: CompiledRule) -> list[Site]:
@@ -286,7 +289,7 @@ class Binding:
                 places.append((event, env, truth))
         return places
 
-    def _sites_apart(self, rule: CompiledRule, settled: Truth | None) -> list[Site]:
+    def _sites_apart(self, rule: CompiledRule) -> list[Site]:
         """The sites of a rule whose bearer, law or assumptions have to be asked at each trigger."""
         made: list[Site] = []
         scene, own = self.scene, self.scene.own
@@ -296,18 +299,16 @@ class Binding:
             if own is not None and event.id not in own and not event.milestone:
                 continue
             day = event.day
-            if not of_act and not rule.in_force(day):
-                continue
-            env = Env(self.rules, scene, event, event, day, None, None, None, False, rule.rule.refuses)
+            env = None
             if of_act:
+                env = Env(self.rules, scene, event, event, day, refuses=rule.rule.refuses)
                 day, truth = _law_day(env, event, truth)
                 env.day = day
-            if of_act or settled is None:
-                bound = self.binds(rule, day)
-                if bound is False or (rule.carried_by and self._carried(rule, day)):
-                    continue
-            else:
-                bound = settled
+            bound = self.binds(rule, day)
+            if bound is False or (rule.carried_by and self._carried(rule, day)):
+                continue
+            if env is None:
+                env = Env(self.rules, scene, event, event, day, refuses=rule.rule.refuses)
             if scope is None:
                 scope = self.scope(rule)
                 if scope is False:

@@ -78,12 +78,15 @@ class Track:
         scene = self._scene_at(as_of)
         binding = Binding(self._rules, scene)
         moved = renew(self._rules, scene, binding)
+        triggered: set[int] = set()
         touch = Touch(scene, self._new, moved, time_passed=self._as_of != as_of)
         due = binding.due()
         for number in self._kept.keys() - {rule.number for rule in due}:
             self._ledger.forget(self._rules.by_number[number], self._kept.pop(number))
         for rule in due:
             self._judge(rule, binding, touch)
+            triggered |= self._kept[rule.number].triggered
+        binding.triggered = triggered
         self._new.clear()
         self._as_of = as_of
         self._ledger.settle()
@@ -110,8 +113,6 @@ class Track:
                 if before is not None or part.triggered:
                     self._ledger.replace(rule, id, before, part)
                     kept.put(id, part)
-        if kept.triggered:
-            binding.triggered.add(rule.number)
 
     def _anew(self, rule: CompiledRule, binding: Binding) -> Kept:
         """The rule at all its triggers, trigger by trigger where each stands for itself."""
@@ -137,12 +138,11 @@ class Track:
         scene = binding.scene
         scene.assumptions = set()
         scene.looked_ahead = False
-        binding.triggered.discard(rule.number)
+        binding.triggered = set()
         findings = list(evaluate_rule(rule, binding))
         for finding in findings:
             finding.rejected  # noqa: B018 - the scene changes with the next event
-        triggered = rule.number in binding.triggered
-        return Part(rule, findings, triggered, frozenset(scene.assumptions), scene.looked_ahead)
+        return Part(rule, findings, frozenset(binding.triggered), frozenset(scene.assumptions), scene.looked_ahead)
 
     def _reach(self, rule: CompiledRule) -> Reach:
         found = self._reaches.get(rule.number)

@@ -34,6 +34,25 @@ def test_a_bare_copy_inherits_and_both_become_one_finding(law):
     assert len(a.breaches) == 1
 
 
+def test_a_copy_that_asks_for_more_speaks_for_the_upper_rule_in_the_part_that_is_the_same(law):
+    rules = restating(", require: {all: [service.completed, publication.posted]}")
+    served = ev("s1", "service.completed", "2023-03-05")
+    a = law(rules, upper=UPPER).judge([D1, served], "2023-04-01")
+    told = [(f.each, f.verdict, f.due, f.also) for f in a.findings if f.rule == "post-local"]
+    assert told == [
+        ("publication.posted", Verdict.OVERDUE, "2023-03-21", ("upper/post-20",)),
+        ("service.completed", Verdict.SATISFIED, "2023-03-21", ()),
+    ]
+    assert a.vacuous == ()
+
+
+def test_an_upper_rule_that_a_copy_speaks_for_was_triggered(law):
+    assert law(restating(""), upper=UPPER).judge([D1]).vacuous == ()
+    assert law(restating(""), upper=UPPER).judge([ev("s1", "service.completed", "2023-03-05")]).vacuous == (
+        "post-20", "post-local",
+    )
+
+
 def test_the_stricter_verdict_stands(law):
     f = law(restating(", within: 5 days"), upper=UPPER).one("post-local", [D1], "2023-03-10")
     assert (f.verdict, f.due) == (Verdict.OVERDUE, "2023-03-06")  # the upper duty is still pending
