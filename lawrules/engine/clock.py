@@ -45,7 +45,7 @@ class Term(DueFacts):
 
     def in_time(self, event: Event, site: Site) -> Truth:
         """Whether the event came on or before the due date."""
-        if self.is_open:
+        if self.day is None and self.first is None:
             return True
         if self.first is not None and self.last is not None:
             if event.end <= self.first:
@@ -103,7 +103,7 @@ def term_of(site: Site, clock: CompiledClock) -> Term | None:
     if clock.within is None:
         return None
     if clock.fixed:
-        return _fixed_term(site, clock)
+        return fixed_term(site, clock)
     period = clock.within(site.env)
     if isinstance(period, Missing):
         return Term(Period(0, Unit.PROMPTLY), doubt=period)
@@ -124,7 +124,8 @@ MAX_TERMS = 4096
 """Terms that a clock remembers: more days than are asked about in any audit of a few years."""
 
 
-def _fixed_term(site: Site, clock: CompiledClock) -> Term:
+def fixed_term(site: Site, clock: CompiledClock) -> Term:
+    """The term of a clock that hangs on the day of the trigger alone."""
     day = site.act.day
     term: Term | None = clock.terms.get(day)
     if term is None:

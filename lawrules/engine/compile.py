@@ -9,7 +9,7 @@ from lawrules.cases.finding import Basis, RuleInfo
 from lawrules.days.due import Roll
 from lawrules.days.work_calendar import WorkCalendar
 from lawrules.engine.conditions import Compiler
-from lawrules.engine.ir import Matcher
+from lawrules.engine.ir import FlatPattern, Matcher
 from lawrules.engine.labels import label
 from lawrules.engine.ruleset import (
     FOREVER,
@@ -105,11 +105,20 @@ def compile_policy(
         label=label,
         flat=tuple(compiler.flat),
         triggers={number: tuple(rules) for number, rules in triggers.items()},
-        milestone_patterns=tuple(p.number for p in compiler.flat if p.type not in vocabulary.types),
+        milestone_patterns=_of_milestones(compiler.flat, vocabulary),
         by_number={c.number: c for c in judged},
         standing=tuple(c for c in judged if c.when is None and c.rule.family == "duties"),
         unsettled=(None,) * len(made),
     )
+
+
+def _of_milestones(flat: Iterable[FlatPattern], vocabulary: Vocabulary) -> dict[str, tuple[int, ...]]:
+    """The numbers of the patterns that look for a milestone, by its name."""
+    found: dict[str, tuple[int, ...]] = {}
+    for pattern in flat:
+        if pattern.type not in vocabulary.types:
+            found[pattern.type] = (*found.get(pattern.type, ()), pattern.number)
+    return found
 
 
 _JUDGEMENT = (

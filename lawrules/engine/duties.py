@@ -6,7 +6,7 @@ from lawrules.cases.events import Event
 from lawrules.cases.finding import ClockFacts, Finding, Note, OtherReading, Verdict
 from lawrules.days.due import Roll, due_day
 from lawrules.engine.answers import assign, rejected
-from lawrules.engine.clock import Term, term_of
+from lawrules.engine.clock import Term, fixed_term, term_of
 from lawrules.engine.judge import judge_before, judge_open, judge_term
 from lawrules.engine.ruleset import CompiledClock, CompiledRule
 from lawrules.engine.scene import Handed, not_later
@@ -109,7 +109,8 @@ def _judge(
         return [_named(site.conclude(fault), label)]
     if fault is None and rule.must is not None:
         outcome.answers = _sound_first(site, outcome, answers)
-    made = [_named(site.conclude(outcome), label)]
+    finding = site.conclude(outcome)
+    made = [finding if label is None else _named(finding, label)]
     if fault is not None:
         made.append(_named(site.conclude(fault), label))
     if term is not None and term.late_extensions:
@@ -123,7 +124,7 @@ def judge(
     """The outcome under a clock, and the term where there is one."""
     if clock.before is not None:
         return judge_before(site, answers, clock, part), None
-    term = term_of(site, clock)
+    term = fixed_term(site, clock) if clock.fixed else term_of(site, clock)
     if term is None:
         return judge_open(site, answers, clock), None
     return judge_term(site, answers, term, clock, part), term

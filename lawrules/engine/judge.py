@@ -17,7 +17,7 @@ def judge_term(site: Site, answers: list[tuple[Event, Truth]], term: Term, clock
                part: CompiledPattern) -> Outcome:
     """The outcome of a duty with a term: what was done, when, against the due date."""
     if answers and answers[0][1] is True and term.doubt is None and term.in_time(answers[0][0], site) is True:
-        return _with(term, Outcome(Verdict.SATISFIED, (answers[0][0],)))
+        return Outcome(Verdict.SATISFIED, (answers[0][0],), (), term, False, term.notes)
     sure = [event for event, truth in answers if truth is True]
     doubtful = [(event, truth) for event, truth in answers if isinstance(truth, Missing)]
     first = sure[0] if sure else None

@@ -22,15 +22,16 @@ MAX_DISPLACED = 16
 
 def derive(rules: RuleSet, scene: Scene, binding: Binding) -> None:
     """Add every milestone that has come by `as_of`, in the order in which they depend on each other."""
+    hits = scene.hits
     for rule in rules.milestones:
         derivation = rule.derivation
-        if derivation is None:
+        if derivation is None or rule.when is None or hits.keys().isdisjoint(rule.when.numbers):
             continue
         made = [event for site in binding.sites(rule) if (event := _come(site, derivation)) is not None]
         for event in made:
             scene.add(event)
-            for search in _searches_of(rules, event.type):
-                enter(scene, search, (event, True if event.doubt is None else event.doubt))
+            for number in rules.milestone_patterns.get(event.type, ()):
+                enter(scene, number, (event, True if event.doubt is None else event.doubt))
 
 
 def renew(rules: RuleSet, scene: Scene, binding: Binding) -> set[str]:
@@ -39,9 +40,10 @@ def renew(rules: RuleSet, scene: Scene, binding: Binding) -> set[str]:
     for rule in rules.milestones:
         for event in scene.by_type.pop(rule.rule.id, ()):
             scene.by_id.pop(event.id, None)
-    for number in rules.milestone_patterns:
-        scene.hits.pop(number, None)
-        scene.forget(number)
+    for numbers in rules.milestone_patterns.values():
+        for number in numbers:
+            scene.hits.pop(number, None)
+            scene.forget(number)
     derive(rules, scene, binding)
     after = _state(rules, scene)
     return {name for name in {*before, *after} if before.get(name) != after.get(name)}
@@ -52,10 +54,6 @@ def _state(rules: RuleSet, scene: Scene) -> dict[str, list[tuple[str, int, int, 
         rule.rule.id: [(e.id, e.start, e.end, e.doubt) for e in scene.by_type.get(rule.rule.id, ())]
         for rule in rules.milestones
     }
-
-
-def _searches_of(rules: RuleSet, event_type: str) -> list[int]:
-    return [p.number for p in rules.flat if p.type == event_type]
 
 
 def _come(site: Site, derivation: CompiledDerivation) -> Event | None:

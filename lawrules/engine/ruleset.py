@@ -169,7 +169,7 @@ class RuleSet:
     triggers: Mapping[int, tuple[tuple[CompiledRule, Search], ...]] = field(default_factory=dict)
     standing: tuple[CompiledRule, ...] = ()
     by_number: Mapping[int, CompiledRule] = field(default_factory=dict)
-    milestone_patterns: tuple[int, ...] = ()
+    milestone_patterns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     unsettled: Sequence[None] = ()
     profiles: dict[frozenset[tuple[str, Any]], Sequence[Truth | None]] = field(default_factory=dict)
     _assumed: dict[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -110,7 +110,7 @@ class CompiledPattern:
     """A pattern ready to search with. `kind`: any, all, in_order, latest, sum, count (or `sum>`, `count>`).
 
     `all_searches`: its own and those of its parts. `kinds`: the types in order. `told`: every case file tells of them.
-    `flat`: the matcher alone decides its searches.
+    `flat`: the matcher alone decides its searches. `numbers`: the flat patterns of all its searches.
     """
 
     kind: str
@@ -125,6 +125,7 @@ class CompiledPattern:
     kinds: tuple[str, ...] = ()
     told: bool = False
     flat: bool = False
+    numbers: frozenset[int] = frozenset()
 
     def absence(self, scene: Scene, after: Event | None = None) -> Truth:
         """What it means that no event of these types is in sight (see `Scene.absence`)."""
@@ -231,6 +232,7 @@ class CompiledPattern:
         self.all_searches = (*self.searches, *(s for part in self.parts for s in part.all_searches))
         self.kinds = tuple(sorted(self.types))
         self.flat = all(search.rest is None for search in self.searches)
+        self.numbers = frozenset(search.number for search in self.all_searches)
 
 
 def _enough(kind: str, wanted: Any) -> Callable[[Any], bool]:

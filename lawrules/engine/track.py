@@ -110,7 +110,7 @@ class Track:
             for id in triggers:
                 trigger = binding.scene.by_id[id]
                 before, part = kept.parts.get(id), self._part(rule, binding.among([trigger], kept.handed))
-                if before is not None or part.triggered:
+                if before is not None or part.triggered or part.assumptions:
                     self._ledger.replace(rule, id, before, part)
                     kept.put(id, part)
 
