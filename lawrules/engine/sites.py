@@ -295,7 +295,7 @@ class Binding:
         scene, own = self.scene, self.scene.own
         scope: Truth | None = True if rule.scope is None or scene.is_register else None
         of_act = rule.rule.law_of == "act"
-        for event, truth in self.seen(rule):
+        for event, truth in self._triggers(rule):
             if own is not None and event.id not in own and not event.milestone:
                 continue
             day = event.day
@@ -329,7 +329,7 @@ class Binding:
             for lower in rule.carried_by
         )
 
-    def seen(self, rule: CompiledRule) -> list[tuple[Event, Truth]]:
+    def _triggers(self, rule: CompiledRule) -> list[tuple[Event, Truth]]:
         """Events that the trigger pattern fits or may fit, oldest first."""
         assert rule.when is not None
         scene = self.scene

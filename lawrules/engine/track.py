@@ -122,7 +122,9 @@ class Track:
         handed, last = scene.handed, last_unnamed(rule, scene)
         if hangs_together(rule, scene):
             return Kept({None: whole})
-        triggers = {event.id: event for event, _ in binding.seen(rule)}
+        # Those too of which a condition over the history says no: what it presumed is told.
+        searches = rule.when.searches if rule.when is not None else ()
+        triggers = {event.id: event for search in searches for event, _ in search.hits(scene)}
         tellable = not (whole.assumptions or whole.looked_ahead or rule.rule.each is not None or rule.for_officers)
         if tellable and all(f.event is not None and f.event.id in triggers for f in whole.findings):
             return Kept(told_apart(rule, whole), handed, last)
