@@ -44,7 +44,6 @@ from lawrules.policy.model import (
 )
 from lawrules.policy.vocabulary import NOTHING, Vocabulary
 from lawrules.policy.walk import own_tests, pattern_name, tests_of
-from lawrules.records import replace
 
 
 def compile_policy(
@@ -232,7 +231,7 @@ def _compile(
         readings=tuple(
             CompiledReading(
                 r.name, r.basis,
-                compile_clock(_over(rule.clock, r.clock), compiler) if r.clock is not None else None,
+                compile_clock(rule.clock.read_as(r.clock), compiler) if r.clock is not None else None,
                 compiler.condition(r.condition) if r.condition is not None else None,
                 tuple((start, end) for _, start, end in _cited(r.basis, composition)),
             )
@@ -326,14 +325,6 @@ def _is_fixed(clock: Clock) -> bool:
     return period is not None and not (
         period.is_open or period.is_moment or clock.start_field or clock.exclude or clock.extend
     )
-
-
-def _over(own: Clock, other: Clock) -> Clock:
-    """A reading's clock: what it gives replaces the rule's, the rest stays."""
-    empty = Clock()
-    names: tuple[str, ...] = Clock.__match_args__
-    given = {name: getattr(other, name) for name in names if getattr(other, name) != getattr(empty, name)}
-    return replace(own, **given)
 
 
 def _derivation(rule: Rule, compiler: Compiler) -> CompiledDerivation | None:

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from lawrules.days.period import Period, Unit
 from lawrules.diagnostics import Span
-from lawrules.records import dataclass, field
+from lawrules.records import dataclass, field, replace
 
 NOWHERE = Span("")
 
@@ -243,6 +243,13 @@ class Clock:
     exclude: tuple[Exclusion, ...] = ()
     lifted_by: Pattern | None = None
     rolls: str = ""
+
+    def read_as(self, other: Clock) -> Clock:
+        """The clock under another reading: what that gives replaces what stands here, the rest stays."""
+        empty = Clock()
+        names: tuple[str, ...] = Clock.__match_args__
+        given = {name: getattr(other, name) for name in names if getattr(other, name) != getattr(empty, name)}
+        return replace(self, **given)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from lawrules.days.due import Roll, default_roll
 from lawrules.days.period import Period, Unit
 from lawrules.policy.model import Clock, Exclusion, Extension, FixedDay, Pattern, PeriodValue, Rule, event_patterns
-from lawrules.records import replace
 from lawrules.report.prose.lines import NotTold, Passage, passage
 from lawrules.report.prose.statements import Statements
 
@@ -26,12 +25,6 @@ _ROLLS = {
 _DEFAULT_ROLLS = {Roll.NEVER: "never", Roll.NEXT_WORKING_DAY: "next_working_day"}
 
 _DAYS = (Unit.DAY, Unit.MONTH, Unit.YEAR)
-
-
-def over(own: Clock, other: Clock) -> Clock:
-    """The clock of another reading: what it gives replaces the rule's, the rest stays."""
-    given = {f: getattr(other, f) for f in Clock.__match_args__ if getattr(other, f) != getattr(Clock(), f)}
-    return replace(own, **given)
 
 
 class Clocks:

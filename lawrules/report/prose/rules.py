@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from lawrules.policy.composition import Composition
 from lawrules.policy.model import ALWAYS, Bearer, Clock, Condition, Each, Force, Pattern, Reading, Rule, event_patterns
 from lawrules.report import phrases
-from lawrules.report.prose.clocks import Clocks, over
+from lawrules.report.prose.clocks import Clocks
 from lawrules.report.prose.lines import Line, NotTold, Passage, before, listed, passage
 from lawrules.report.prose.milestones import Arrival
 from lawrules.report.prose.names import Names
@@ -364,7 +364,7 @@ class _Paraphrase:
             told.append(self._condition(n("前提：", "if: "), reading.condition))
         if reading.clock is not None:
             own = self.clocks.passages(self.rule.clock)
-            parts = self.clocks.passages(over(self.rule.clock, reading.clock))
+            parts = self.clocks.passages(self.rule.clock.read_as(reading.clock))
             told.extend(before(part.label + n("：", ": "), part.lines) for part in parts if part not in own)
         told.append(n("其余与上面相同", "the rest as above"))
         basis = n("、", ", ").join(reading.basis)
