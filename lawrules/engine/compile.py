@@ -167,6 +167,7 @@ def _foresee(compiled: CompiledRule) -> None:
     compiled.plain = not (compiled.exemptions or compiled.carries or rule.must_if is not None or rule.note)
     compiled.spares = any(e.personal for e in compiled.exemptions)
     compiled.for_officers = compiled.by_officer or compiled.spares
+    compiled.opened = compiled.for_officers or rule.each is not None
     compiled.alike = (
         rule.law_of != "act" and not rule.refuses and not compiled.spares
         and compiled.when is not None and compiled.when.flat

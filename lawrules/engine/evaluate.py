@@ -135,7 +135,7 @@ def matches(rules: RuleSet, event: Event) -> list[tuple[int, Truth]]:
 def evaluate_rule(rule: CompiledRule, binding: Binding) -> Iterable[Finding]:
     """What a rule finds at all its triggers."""
     if rule.when is not None:
-        return _FAMILIES[rule.rule.family](rule, binding)
+        return _FAMILIES[rule.info.family](rule, binding)
     return evaluate_standing(rule, binding) if rule.rule.family == "duties" else ()
 
 

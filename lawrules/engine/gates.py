@@ -29,7 +29,7 @@ def evaluate_gate(rule: CompiledRule, binding: Binding) -> list[Finding]:
 
 def evaluate_prohibition(rule: CompiledRule, binding: Binding) -> list[Finding]:
     """A finding for each forbidden event; nothing where none happened."""
-    return [place.conclude(Outcome(Verdict.VIOLATED)) for place in binding.places(rule)]
+    return [place.conclude(_DONE) for place in binding.places(rule)]
 
 
 def _pass(site: Site) -> Outcome:
@@ -58,6 +58,7 @@ def _pass(site: Site) -> Outcome:
 
 
 _MET = Outcome(Verdict.SATISFIED)
+_DONE = Outcome(Verdict.VIOLATED)
 
 
 def _unmet(truth: Truth, answers: tuple[Event, ...], notes: list[Note]) -> Outcome:

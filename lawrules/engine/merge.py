@@ -31,6 +31,8 @@ def merge(found: Sequence[Found]) -> list[Finding]:
     groups: dict[tuple[str, str | None, str | None, bool], list[Found]] = {}
     merged: list[Found] = []
     several = _several(found)
+    if not several:
+        return [item.finding for item in _fold(list(found))]
     for item in found:
         rule, f = item.rule, item.finding
         if rule.root not in several:

@@ -80,15 +80,18 @@ class CompiledDerivation:
 
 @dataclass(slots=True, eq=False)
 class CompiledRule:
-    """A rule with everything that can be prepared. `depth`: the layer's place, 0 uppermost.
+    """A rule with everything that can be prepared.
 
-    `bundle`: findings of different bundles never merge. `part_names`: what each part of an `all` is called; empty where
-    the rule asks one thing. `asked`: the kinds of events that answer it. `plain`: nothing can change or add to an
-    outcome. `by_profile`: whom it binds stands in the agency's profile alone. `for_officers`: it is judged for each
-    officer that its trigger names. `spares`: an exemption may take single persons out.
-    `alike`: but for its dates and its condition it is triggered as other rules are.
-    `carries`: upper rules that are judged with it, `part_carries` those that ask for one part of its `all`;
-    `carried_by` is the other way round.
+    - `depth`: the layer's place, 0 uppermost. `bundle`: findings of different bundles never merge.
+    - `part_names`: what each part of an `all` is called; empty where the rule asks one thing. `asked`: the kinds of
+      events that answer it.
+    - `carries`: upper rules that are judged with it, `part_carries` those that ask for one part of its `all`;
+      `carried_by` is the other way round.
+    - `by_profile`: whom it binds stands in the agency's profile alone. `alike`: but for its dates and its condition it
+      is triggered as other rules are.
+    - `for_officers`: it is judged for each officer that its trigger names; `opened`: or for each person, unit, item or
+      value. `spares`: an exemption may take single persons out.
+    - `plain`: nothing can change an outcome, or add to it.
     """
 
     rule: Rule
@@ -132,6 +135,7 @@ class CompiledRule:
     plain: bool = False
     by_profile: bool = False
     for_officers: bool = False
+    opened: bool = False
     spares: bool = False
     alike: bool = False
 

@@ -188,8 +188,8 @@ class Binding:
         # Milestones may have come since.
         self._places.clear()
         triggers, settled = self.rules.triggers, self._settled
-        for number in self.scene.hits:
-            for rule, search in triggers.get(number, ()):
+        for number in triggers.keys() & self.scene.hits.keys():
+            for rule, search in triggers[number]:
                 place = rule.number
                 if settled[place] is False:
                     continue
@@ -390,11 +390,11 @@ class Binding:
     def places(self, rule: CompiledRule) -> list[Site]:
         """The sites of a rule, opened by `each`."""
         sites = self.sites(rule)
+        if not rule.opened:
+            return sites
         if rule.rule.each is not None:
             return [place for site in sites for place in self.for_each(site)]
-        if rule.for_officers:
-            return [place for site in sites for place in _for_officers(site)]
-        return sites
+        return [place for site in sites for place in _for_officers(site)]
 
 
 def _for_officers(site: Site) -> Iterator[Site]:
