@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lawrules.cases.assessment import Assessment, Finding, Verdict
 from lawrules.cases.events import Case, Event, Register
@@ -17,7 +17,6 @@ from lawrules.engine import choose, make_matcher
 from lawrules.engine.compile import compile_policy
 from lawrules.engine.evaluate import end_of, evaluate
 from lawrules.engine.ruleset import RuleSet
-from lawrules.engine.track import Track
 from lawrules.errors import EventError, PolicyError, UsageError
 from lawrules.policy import cache
 from lawrules.policy.composition import Composition
@@ -26,6 +25,9 @@ from lawrules.policy.garbage import no_collection
 from lawrules.policy.model import Rule
 from lawrules.policy.vocabulary import Vocabulary
 from lawrules.records import dataclass
+
+if TYPE_CHECKING:
+    from lawrules.engine.track import Track
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,8 @@ class Policy:
         register: Register | Mapping[str, Any] | None = None,
     ) -> OpenCase:
         """A case that stays open: `add` events as they come, `assess` whenever asked. Raises `EventError`."""
+        from lawrules.engine.track import Track
+
         subject = self._subject(events, False)
         if isinstance(subject, Register):
             raise UsageError("track 只看一个案件", "`track` looks at one case")

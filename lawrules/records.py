@@ -52,7 +52,7 @@ def dataclass(
         if frozen:
             methods |= {"__setattr__": _refuse, "__delattr__": _refuse}
             if slots:
-                methods["__reduce__"] = _reduce
+                methods["__reduce__"] = _reducing(_key(list(fields)))
         written |= {name: method for name, method in methods.items() if name not in written}
         for name, f in own.items():
             written.pop(name, None)
@@ -124,8 +124,8 @@ def _refuse(_self: Any, name: str, *_: Any) -> NoReturn:
     raise FrozenInstanceError(f"cannot change field {name!r}")
 
 
-def _reduce(self: Any) -> tuple[Any, ...]:
-    return type(self), tuple(getattr(self, name) for name in self.__record_fields__)
+def _reducing(values: Callable[[Any], tuple[Any, ...]]) -> Callable[[Any], tuple[Any, ...]]:
+    return lambda self: (type(self), values(self))
 
 
 def _first_init(self: Any, *args: Any, **given: Any) -> None:

@@ -6,7 +6,6 @@ stands and how to name it to its author.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -21,7 +20,7 @@ At = tuple[Any, ...]
 MAPPING = {"zh": "若干“键: 值”", "en": "a mapping of keys to values"}
 LIST = {"zh": "列表", "en": "a list"}
 _EXPECTED = {NO_MAPPING: MAPPING, NO_LIST: LIST}
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = range(0x3400, 0xA000)
 
 _KINDS = {
     **dict.fromkeys(FAMILIES, ("规则", "the rule")),
@@ -114,7 +113,7 @@ def _splits(document: Document) -> Iterator[Diagnostic]:
             for key, value in node.items():
                 if type(value) is str:
                     continue
-                if value is None and isinstance(key, str) and _HAN.search(key):
+                if value is None and isinstance(key, str) and any(ord(char) in _HAN for char in key):
                     yield Diagnostic("LR105", document.span((*at, key), key=True), {"key": key})
                 elif isinstance(value, (Map, Seq)):
                     stack.append((value, (*at, key)))
