@@ -165,6 +165,7 @@ def _foresee(compiled: CompiledRule) -> None:
     """What need not be asked again at every trigger."""
     rule = compiled.rule
     compiled.plain = not (compiled.exemptions or compiled.carries or rule.must_if is not None or rule.note)
+    compiled.speaks_for = (*compiled.carries, *(upper for part in compiled.part_carries for upper in part))
     compiled.spares = any(e.personal for e in compiled.exemptions)
     compiled.for_officers = compiled.by_officer or compiled.spares
     compiled.opened = compiled.for_officers or rule.each is not None

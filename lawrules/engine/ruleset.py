@@ -86,7 +86,7 @@ class CompiledRule:
     - `part_names`: what each part of an `all` is called; empty where the rule asks one thing. `asked`: the kinds of
       events that answer it.
     - `carries`: upper rules that are judged with it, `part_carries` those that ask for one part of its `all`;
-      `carried_by` is the other way round.
+      `speaks_for`: both; `carried_by` is the other way round.
     - `by_profile`: whom it binds stands in the agency's profile alone. `alike`: but for its dates and its condition it
       is triggered as other rules are.
     - `for_officers`: it is judged for each officer that its trigger names; `opened`: or for each person, unit, item or
@@ -131,6 +131,7 @@ class CompiledRule:
     asked: frozenset[str] = frozenset()
     carries: tuple[CompiledRule, ...] = ()
     part_carries: tuple[tuple[CompiledRule, ...], ...] = ()
+    speaks_for: tuple[CompiledRule, ...] = ()
     carried_by: tuple[CompiledRule, ...] = ()
     plain: bool = False
     by_profile: bool = False
@@ -138,11 +139,6 @@ class CompiledRule:
     opened: bool = False
     spares: bool = False
     alike: bool = False
-
-    @property
-    def speaks_for(self) -> tuple[CompiledRule, ...]:
-        """The upper rules that are not judged where this one is."""
-        return (*self.carries, *(upper for part in self.part_carries for upper in part))
 
     def in_force(self, day: int) -> bool:
         """Whether the rule was law on that day."""
