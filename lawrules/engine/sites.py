@@ -197,9 +197,32 @@ class Binding:
                     fired[place].append(search)
                 else:
                     by_number[place], fired[place] = rule, [search]
+        days = self._days()
+        found = [by_number[number] for number in sorted(by_number) if self._may_apply(by_number[number], *days)]
         if self.scene.is_register:
-            by_number.update((rule.number, rule) for rule in self.rules.standing)
-        return [by_number[number] for number in sorted(by_number)]
+            found = sorted([*found, *self.rules.standing], key=lambda rule: rule.number)
+        return found
+
+    def _days(self) -> tuple[int, int]:
+        """Days between which all triggers lie: a milestone of which nobody can say when it comes lies a day earlier."""
+        events = self.scene.events
+        return (events[0].day - 1 if events else 0), self.scene.as_of_day
+
+    def _may_apply(self, rule: CompiledRule, first: int, last: int) -> bool:
+        """Whether the rule was law at some time of the case, and no lower rule speaks for it all the time."""
+        if rule.rule.law_of == "act":
+            return True
+        if rule.carried_by and any(self._always(lower, first, last) for lower in rule.carried_by):
+            return False
+        for start, end in rule.spans:  # noqa: SIM110 - a generator costs more than the loop
+            if start <= last and end >= first:
+                return True
+        return False
+
+    def _always(self, rule: CompiledRule, first: int, last: int) -> bool:
+        """Whether the rule surely binds on every day between the two."""
+        start, end = rule.spans[0]
+        return start <= first and last <= end and self._settled[rule.number] is True and self.scope(rule) is True
 
     def binds(self, rule: CompiledRule, day: int) -> Truth:
         """Whether the rule is for this agency, in force on the day, and not replaced by a lower layer's."""
