@@ -114,6 +114,7 @@ EVENTS = part(
     fields=may(Table(NAME, FIELD), "事件的字段"),
     choices=may(Table(NAME, Table(ANY, TEXT)), "给已有字段增加的取值"),
     groups=may(Table(NAME, Several(PATTERN)), "事件组"),
+    group_titles=may(Table(NAME, TEXT), "事件组的中文名"),
     labels=may(Table(NAME, TEXT), "标记和中文名"),
 )
 

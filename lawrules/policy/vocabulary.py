@@ -73,11 +73,15 @@ class EventType:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A name for several patterns; the patterns are kept as written and parsed where they are used."""
+    """A name for several patterns; the patterns are kept as written and parsed where they are used.
+
+    `title`: what it is called in Chinese; empty where nobody has said so.
+    """
 
     name: str
     members: tuple[Any, ...]
     layer: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,12 @@ class _Builder:
                 self.fault("LR213", document, ("events", "groups", name), on_key=True, word=name)
             elif isinstance(value, list):
                 self.groups[name] = Group(name, tuple(_plain(member) for member in value), layer)
+        for name, value in _items(events.get("group_titles")):
+            if name in self.groups:
+                self.groups[name] = replace(self.groups[name], title=str(value))
+            else:
+                self.fault("LR201", document, ("events", "group_titles", name), on_key=True, word=name,
+                           nearest=nearest(name, self.groups))
         for name, value in _items(events.get("labels")):
             self.labels[name] = str(value)
 

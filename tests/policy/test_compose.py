@@ -111,6 +111,19 @@ def test_faults_of_all_layers_are_told_at_once(tmp_path: Path) -> None:
     assert {"LR201", "LR401"} <= set(codes(faults))
 
 
+@pytest.mark.usefixtures("top")
+def test_a_lower_layer_may_title_a_group_and_only_one_that_there_is(tmp_path: Path) -> None:
+    layer(tmp_path, "mid", "events:\n  groups: {papers: [notice.posted]}\n", "top")
+    low = layer(tmp_path, "low", "events:\n  group_titles: {papers: 文书, paper: 文书}\n", "mid")
+    made, faults = compose(low)
+    (fault,) = faults
+    assert (fault.code, fault.words["nearest"]) == ("LR201", "papers")
+    assert (fault.span.line, fault.span.column) == (8, 30)
+    assert made is None or made.vocabulary.groups["papers"].title == "文书"
+    low.write_text(low.read_text(encoding="utf-8").replace(", paper: 文书", ""), encoding="utf-8")
+    assert composed(low).vocabulary.groups["papers"].title == "文书"
+
+
 # ── restates
 
 

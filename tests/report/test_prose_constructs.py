@@ -91,9 +91,19 @@ def test_a_pattern_before_an_act(say: Say, pattern: str) -> None:
 
 def test_a_group_is_told_by_its_name_and_once_by_its_members(say: Say) -> None:
     told = say("gates", "when: {act: {onsite: true}}, must: {witnessed: true}")
-    assert told["何时"] == "每次 “act”类中的任何一种活动，“是否现场”为“是”的"
-    assert told["其中"].startswith("“act”类活动：行政检查（inspection.conducted）、")
+    assert told["何时"] == "每次 执法活动（act）中的任何一种，“是否现场”为“是”的"
+    assert told["其中"].startswith("执法活动（act）：行政检查（inspection.conducted）、")
     assert told["其中"].endswith("、「作出决定（decision.made），程序为“简易（当场）”」")
+
+
+@pytest.mark.parametrize(
+    ("titles", "name"), [("  group_titles: {visits: 走访活动}\n", "走访活动（visits）"), ("", "“visits”类活动")]
+)
+def test_a_group_that_a_layer_adds_is_told_by_its_title_or_else_by_its_name(say: Say, titles: str, name: str) -> None:
+    more = f"events:\n  groups: {{visits: [inspection.conducted, inquiry.conducted]}}\n{titles}"
+    told = say("gates", "when: visits, must: {witnessed: true}", more=more)
+    assert told["何时"] == f"每次 {name}中的任何一种"
+    assert told["其中"] == f"{name}：行政检查（inspection.conducted）、询问（inquiry.conducted）"
 
 
 def test_each_of_all_parts_of_a_duty_is_judged_apart(say: Say) -> None:

@@ -243,7 +243,7 @@ EXPECTED = {
     ],
     "national/two-certified-officers": [
         "何时：每次发生下列任何一项：",
-        "　　1. “investigation”类中的任何一种活动",
+        "　　1. 调查取证活动（investigation）中的任何一种",
         "　　2. 现场处理违法行为（onsite_handling.conducted）",
         "　　3. 作出决定（decision.made），决定类别为“行政处罚”，且程序为“简易（当场）”的",
         "本身应当：实施人员中符合下列各项的不少于 2 名：",
@@ -251,7 +251,7 @@ EXPECTED = {
         "　　2. 身份不是“辅助、协管人员”",
         "　不符合的为违反",
         AGENCY,
-        "其中：“investigation”类活动：行政检查（inspection.conducted）、询问（inquiry.conducted）、"
+        "其中：调查取证活动（investigation）：行政检查（inspection.conducted）、询问（inquiry.conducted）、"
         "勘验（inquest.conducted）、抽样取证（sampling.conducted）、"
         "「收集证据（evidence.collected），“由电子技术监控设备取得”为“否”」、"
         "证据先行登记保存（evidence.registered_for_preservation）",

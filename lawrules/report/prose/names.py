@@ -79,6 +79,11 @@ class Names:
         kind = self.vocabulary.types.get(type)
         return f"{kind.title if kind is not None else self.milestone(type)}（{type}）"
 
+    def group(self, name: str) -> str:
+        """A group of events: 面对当事人的活动（face_to_face）; by its name alone where it has no title."""
+        title = self.vocabulary.groups[name].title
+        return self(f"{title}（{name}）" if title else f"“{name}”类活动", name)
+
     def event_title(self, type: str) -> str:
         """The event without its name, where it was named just before."""
         kind = self.vocabulary.types.get(type)

@@ -383,7 +383,7 @@ class _Paraphrase:
         n = self.names
         for group in list(self.statements.groups):
             members = self.statements.group_members(group)
-            yield self._p("其中", "group", n(f"“{group}”类活动：{members}", f"{group}: {members}"))
+            yield self._p("其中", "group", n(f"{n.group(group)}：{members}", f"{group}: {members}"))
         if n.assumed:
             told = n("；", "; ").join(
                 n(f"{field}视为{value}", f"{field} {value}") for field, value in n.assumed.items()

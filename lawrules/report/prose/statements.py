@@ -354,7 +354,8 @@ class Statements:
             common = _shared(events) if group and len(events) > 1 else ()
             rests = [_without(event, common) for event in events]
             if group and len(events) > 1 and self.groups.setdefault(group, rests) == rests:
-                title = self.names(f"“{group}”类中的任何一种活动", f"any event of the group {group}")
+                named = self.names.group(group)
+                title = self.names(f"{named}中的任何一种", f"any event of the group {named}")
                 told.append(self._event(events[0], title, And(common), closing))
             else:
                 told.extend(self.pattern(item, closing) for item in items)
