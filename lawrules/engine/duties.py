@@ -6,12 +6,13 @@ from lawrules.cases.events import Event
 from lawrules.cases.finding import ClockFacts, Finding, Note, OtherReading, Verdict
 from lawrules.days.due import Roll, due_day
 from lawrules.engine.answers import assign, rejected
+from lawrules.engine.binding import Binding
 from lawrules.engine.clock import Term, fixed_term, term_of
 from lawrules.engine.judge import judge_before, judge_open, judge_term
 from lawrules.engine.ruleset import CompiledClock, CompiledRule
 from lawrules.engine.scene import Handed, not_later
 from lawrules.engine.search import CompiledPattern
-from lawrules.engine.sites import Binding, Outcome, Site, carried_along
+from lawrules.engine.sites import Outcome, Site, carried_along
 from lawrules.engine.truth import Missing, Truth, facts_of
 
 _MICROS_PER_UNIT = {"hour": 3_600_000_000, "minute": 60_000_000}

@@ -11,6 +11,7 @@ from datetime import date
 from lawrules.cases.assessment import Assessment, Remarks
 from lawrules.cases.events import DAY, Case, Event, Facts, Register, as_text
 from lawrules.cases.finding import Finding
+from lawrules.engine.binding import Binding
 from lawrules.engine.duties import evaluate_duty
 from lawrules.engine.gates import evaluate_gate, evaluate_prohibition
 from lawrules.engine.leniency import evaluate_leniency
@@ -22,7 +23,6 @@ from lawrules.engine.recording import evaluate_recording
 from lawrules.engine.remarks import Made, remarks
 from lawrules.engine.ruleset import CompiledRule, RuleSet
 from lawrules.engine.scene import OtherCases, Scene
-from lawrules.engine.sites import Binding
 from lawrules.engine.standing import evaluate_standing
 from lawrules.engine.truth import Truth
 

@@ -10,6 +10,7 @@ from lawrules.cases.events import DAY, Event
 from lawrules.cases.finding import Finding, Note, Verdict
 from lawrules.days.due import due_day
 from lawrules.engine.answers import carries
+from lawrules.engine.binding import Binding
 from lawrules.engine.clock import iso
 from lawrules.engine.env import Env
 from lawrules.engine.links import across, links, order_of, start_of
@@ -17,7 +18,7 @@ from lawrules.engine.related import identities_agree
 from lawrules.engine.ruleset import CompiledRule
 from lawrules.engine.scene import not_later
 from lawrules.engine.search import CompiledPattern, Search, agrees, of_identity
-from lawrules.engine.sites import Binding, Outcome, Site
+from lawrules.engine.sites import Outcome, Site
 from lawrules.engine.truth import Missing, Truth, all_of, any_of, both, either, facts_of
 from lawrules.policy.walk import pattern_name
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lawrules.cases.events import Event
+from lawrules.engine.binding import Binding
 from lawrules.engine.env import ABSENT, Env
 from lawrules.engine.ir import assumed
 from lawrules.engine.links import links, truths
@@ -12,7 +13,6 @@ from lawrules.engine.match_direct import compile_flat
 from lawrules.engine.ruleset import CompiledRule
 from lawrules.engine.scene import Scene
 from lawrules.engine.search import CompiledPattern, Search
-from lawrules.engine.sites import Binding
 from lawrules.engine.truth import Missing, Truth, all_of, any_of, both, either
 
 PROPOSAL = "decision.proposed"

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from lawrules.cases.events import Event
 from lawrules.cases.finding import Finding, Note, Verdict
+from lawrules.engine.binding import Binding
 from lawrules.engine.links import links
 from lawrules.engine.ruleset import CompiledRule
 from lawrules.engine.scene import not_later
-from lawrules.engine.sites import Binding, Outcome, Site
+from lawrules.engine.sites import Outcome, Site
 
 _AT_LEAST = {
     "lighter": frozenset(("lighter", "reduced", "no_penalty")),

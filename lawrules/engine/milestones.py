@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from lawrules.cases.events import DAY, Event
 from lawrules.days.due import DueDay, due_day
+from lawrules.engine.binding import Binding
 from lawrules.engine.clock import roll_of, start_of_term
 from lawrules.engine.links import enter
 from lawrules.engine.related import related
 from lawrules.engine.ruleset import CompiledDerivation, PeriodGetter, RuleSet
 from lawrules.engine.running import excluded_spans
 from lawrules.engine.scene import Scene
-from lawrules.engine.sites import Binding, Site
+from lawrules.engine.sites import Site
 from lawrules.engine.truth import Missing, Truth
 
 MAX_DISPLACED = 16

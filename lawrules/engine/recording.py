@@ -10,13 +10,14 @@ from __future__ import annotations
 from lawrules.cases.events import DAY, Event, as_text
 from lawrules.cases.finding import EventRef, Finding, Note, Rejected, Verdict
 from lawrules.engine.answers import MAX_REJECTED
+from lawrules.engine.binding import Binding
 from lawrules.engine.env import Env
 from lawrules.engine.links import truths
 from lawrules.engine.related import identities_agree
 from lawrules.engine.ruleset import CompiledRule, Pred
 from lawrules.engine.scene import Scene, sort_key
 from lawrules.engine.search import CompiledPattern, agrees, of_identity
-from lawrules.engine.sites import Binding, Outcome, Site
+from lawrules.engine.sites import Outcome, Site
 from lawrules.engine.truth import Missing, Truth, any_of, both, either, facts_of
 from lawrules.records import dataclass
 

@@ -8,11 +8,12 @@ from typing import Any
 from lawrules.cases.assessment import Remarks
 from lawrules.cases.events import Event
 from lawrules.cases.finding import Finding, Verdict
+from lawrules.engine.binding import Binding
 from lawrules.engine.env import Env
 from lawrules.engine.labels import DECISION, PROPOSAL, firing
 from lawrules.engine.ruleset import CompiledRule, RuleSet
 from lawrules.engine.scene import Scene, presumed
-from lawrules.engine.sites import Binding, text_of
+from lawrules.engine.sites import text_of
 
 Made = tuple[CompiledRule, Finding, "Event | None", tuple[Event, ...]]
 """A rule, its finding before merging, the trigger and the answers that it then had."""

@@ -12,11 +12,12 @@ from datetime import date
 from lawrules.cases.events import Event
 from lawrules.cases.finding import DueFacts, Finding, Note, Verdict
 from lawrules.engine.answers import assign
+from lawrules.engine.binding import Binding
 from lawrules.engine.duties import collect, faulty, measured
 from lawrules.engine.env import Env, event_value
 from lawrules.engine.ruleset import CompiledRule
 from lawrules.engine.search import CompiledPattern
-from lawrules.engine.sites import Binding, Outcome, Site
+from lawrules.engine.sites import Outcome, Site
 from lawrules.engine.truth import Missing, Truth, any_of, both, facts_of
 from lawrules.policy.model import FixedDay
 

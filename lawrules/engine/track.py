@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from lawrules.cases.assessment import Assessment, Remarks
 from lawrules.cases.events import Case, Event, Register
 from lawrules.cases.finding import Finding
+from lawrules.engine.binding import Binding
 from lawrules.engine.dependencies import Mark, Reach, reach
 from lawrules.engine.evaluate import assessment, case_scene, evaluate_rule, match_all, match_late
 from lawrules.engine.kept import Kept, Part, told_apart
@@ -20,7 +21,6 @@ from lawrules.engine.milestones import renew
 from lawrules.engine.remarks import of_scenes
 from lawrules.engine.ruleset import CompiledRule, RuleSet
 from lawrules.engine.scene import Scene
-from lawrules.engine.sites import Binding
 from lawrules.engine.touch import Touch, hangs_together, last_unnamed
 
 
