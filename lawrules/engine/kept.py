@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from lawrules.cases.events import Event
 from lawrules.cases.finding import Finding, Verdict
 from lawrules.engine.ruleset import CompiledRule
-from lawrules.engine.scene import Handed
+from lawrules.engine.scene import Handed, sort_key
 
 _SETTLED = frozenset((Verdict.SATISFIED, Verdict.LATE, Verdict.RELEASED, Verdict.VIOLATED))
 """Verdicts that time alone does not change; of a waived duty it is told what would otherwise have become of it."""
@@ -21,15 +22,16 @@ class Part:
 
     `triggered`: its number where it applied, and those of the rules for which it speaks. `assumptions`: what its
     conditions presumed. `looked_ahead`: an exemption asked for the whole history. `settled`: time alone changes
-    nothing. `met`: another answer changes nothing.
+    nothing. `met`: another answer changes nothing. `order`: the trigger's place among the others.
     """
 
-    __slots__ = ("assumptions", "findings", "looked_ahead", "met", "settled", "triggered")
+    __slots__ = ("assumptions", "findings", "looked_ahead", "met", "order", "settled", "triggered")
 
     def __init__(
         self, rule: CompiledRule, findings: list[Finding], triggered: frozenset[int],
-        assumptions: frozenset[str] = frozenset(), looked_ahead: bool = False,
+        assumptions: frozenset[str] = frozenset(), looked_ahead: bool = False, trigger: Event | None = None,
     ) -> None:
+        self.order = sort_key(trigger) if trigger is not None else ()
         self.findings = findings
         self.triggered = triggered
         self.assumptions = assumptions
@@ -43,7 +45,10 @@ def told_apart(rule: CompiledRule, whole: Part) -> dict[str | None, Part]:
     listed: dict[str | None, list[Finding]] = {}
     for finding in whole.findings:
         listed.setdefault(finding.event.id if finding.event is not None else None, []).append(finding)
-    return {id: Part(rule, findings, _triggered(rule, findings)) for id, findings in listed.items()}
+    return {
+        id: Part(rule, findings, _triggered(rule, findings), trigger=findings[0].event)
+        for id, findings in listed.items()
+    }
 
 
 def _triggered(rule: CompiledRule, findings: list[Finding]) -> frozenset[int]:

@@ -19,6 +19,9 @@ from lawrules.engine.remarks import taken_for_granted
 from lawrules.engine.ruleset import CompiledRule, RuleSet
 
 Unit: TypeAlias = "tuple[str, str | None]"
+Place: TypeAlias = "tuple[int, tuple[Any, ...], str | None]"
+"""A rule's number, its trigger's place among the others, the trigger's id."""
+
 Entry: TypeAlias = "tuple[tuple[Any, ...], Finding]"
 """A merged finding with its place in the assessment."""
 
@@ -30,7 +33,7 @@ class Ledger:
 
     def __init__(self, rules: RuleSet) -> None:
         self._rules = rules
-        self._found: dict[Unit, dict[tuple[int, str | None], list[Found]]] = {}
+        self._found: dict[Unit, dict[Place, list[Found]]] = {}
         self._entries: list[Entry] = []
         self._of_unit: dict[Unit, list[Entry]] = {}
         self._granted: dict[Unit, frozenset[str]] = {}
@@ -60,13 +63,13 @@ class Ledger:
         for finding in part.findings:
             unit = _unit(rule, finding)
             self._stale[unit] = None
-            self._found.setdefault(unit, {}).setdefault((rule.number, id), []).append(Found(rule, finding))
+            self._found.setdefault(unit, {}).setdefault((rule.number, part.order, id), []).append(Found(rule, finding))
 
     def _drop(self, rule: CompiledRule, id: str | None, part: Part) -> None:
         for finding in part.findings:
             unit = _unit(rule, finding)
             self._stale[unit] = None
-            self._found.get(unit, {}).pop((rule.number, id), None)
+            self._found.get(unit, {}).pop((rule.number, part.order, id), None)
 
     def settle(self) -> None:
         """Merge again the units in which something changed."""
@@ -81,7 +84,7 @@ class Ledger:
             # Merging changes findings, and what was kept must stay as it was found.
             found = [
                 Found(item.rule, item.finding.copied())
-                for _, items in sorted(by_rule.items(), key=_number) for item in items
+                for _, items in sorted(by_rule.items(), key=_order) for item in items
             ]
             made = made_of(found)
             entries = self._of_unit[unit] = [(listed(finding), finding) for finding in merge(found)]
@@ -123,5 +126,6 @@ def _unit(rule: CompiledRule, finding: Finding) -> Unit:
     return (rule.bundle, finding.event.id if finding.event is not None else None)
 
 
-def _number(item: tuple[tuple[int, str | None], list[Found]]) -> int:
-    return item[0][0]
+def _order(item: tuple[Place, list[Found]]) -> tuple[Any, ...]:
+    """As an evaluation goes: by rule, then by trigger."""
+    return item[0][:2]

@@ -109,7 +109,7 @@ class Track:
         else:
             for id in triggers:
                 trigger = binding.scene.by_id[id]
-                before, part = kept.parts.get(id), self._part(rule, binding.among([trigger], kept.handed))
+                before, part = kept.parts.get(id), self._part(rule, binding.among([trigger], kept.handed), trigger)
                 if before is not None or part.triggered or part.assumptions:
                     self._ledger.replace(rule, id, before, part)
                     kept.put(id, part)
@@ -132,10 +132,10 @@ class Track:
             return Kept({None: whole})
         apart: dict[str | None, Part] = {}
         for id, event in triggers.items():
-            apart[id] = self._part(rule, binding.among([event], handed))
+            apart[id] = self._part(rule, binding.among([event], handed), event)
         return Kept(apart, handed, last)
 
-    def _part(self, rule: CompiledRule, binding: Binding) -> Part:
+    def _part(self, rule: CompiledRule, binding: Binding, trigger: Event | None = None) -> Part:
         self.judged += 1
         scene = binding.scene
         scene.assumptions = set()
@@ -144,7 +144,8 @@ class Track:
         findings = list(evaluate_rule(rule, binding))
         for finding in findings:
             finding.rejected  # noqa: B018 - the scene changes with the next event
-        return Part(rule, findings, frozenset(binding.triggered), frozenset(scene.assumptions), scene.looked_ahead)
+        presumed, triggered = frozenset(scene.assumptions), frozenset(binding.triggered)
+        return Part(rule, findings, triggered, presumed, scene.looked_ahead, trigger)
 
     def _reach(self, rule: CompiledRule) -> Reach:
         found = self._reaches.get(rule.number)
