@@ -117,7 +117,8 @@ class Words:
             if name in BUILT_IN:
                 return ("event", name), Field(name, name, "ref")
             of = self._fields_of(scope)
-            self.fault("LR202", at, on_key=True, word=name, nearest=nearest(name, of) or nearest(name, v.fields))
+            meant = self._of_value(name, of) or nearest(name, of) or nearest(name, v.fields)
+            self.fault("LR202", at, on_key=True, word=name, nearest=meant)
             return None
         if scope.types is not None and not any(self._has(t, name) for t in scope.types):
             shown = scope.types[0] if scope.types else "—"
@@ -136,6 +137,12 @@ class Words:
     def _fields_of(self, scope: Scope) -> list[str]:
         kinds = [self.vocabulary.types[t] for t in scope.types or () if t in self.vocabulary.types]
         return [*dict.fromkeys(f for kind in kinds for f in sorted(kind.fields)), *self.vocabulary.labels]
+
+    def _of_value(self, word: str, of: list[str]) -> str:
+        """Where the word is a value of one of these fields alone: the two as they should stand. They were swapped."""
+        known = self.vocabulary.fields
+        fields = [name for name in of if name in known and word in known[name].choices]
+        return f"{fields[0]}: {word}" if len(fields) == 1 else ""
 
     def _dotted(self, name: str, at: At) -> tuple[Path, Field | None] | None:
         v = self.vocabulary

@@ -219,6 +219,26 @@ def test_every_wrong_word_has_its_diagnostic(tmp_path: Path, text: str, code: st
     assert code in faults
 
 
+@pytest.mark.parametrize(
+    ("must", "tags", "meant"),
+    [
+        ("{a: kind}", "{u: 子, v: 丑}", "kind: a"),
+        ("{a: kind}", "{u: 子, a: 丑}", ""),  # a value of two fields: which was meant is not guessed
+        ("{knd: a}", "{u: 子, v: 丑}", "kind"),
+        ("{nothing_like_it: a}", "{u: 子, v: 丑}", ""),
+    ],
+)
+def test_a_value_in_the_place_of_its_field_is_put_right(tmp_path: Path, must: str, tags: str, meant: str) -> None:
+    file = tmp_path / "words.yaml"
+    head = HEAD.replace("{u: 子, v: 丑}", tags)
+    file.write_text(
+        f"{head}gates:\n  r: {{title: 规则, basis: C, when: act.done, must: {must}}}\n", encoding="utf-8"
+    )
+    _, faults = compose(file)
+    (fault,) = [fault for fault in faults if fault.code == "LR202"]
+    assert fault.words["nearest"] == meant
+
+
 def test_where_a_condition_was_written_does_not_count_for_its_meaning(tmp_path: Path) -> None:
     one = condition(tmp_path, "{flag: true, kind: a}")
     other = condition(tmp_path, "{flag:    true,     kind: a}")
